@@ -1,0 +1,40 @@
+using System.Buffers;
+
+namespace DeepCourse.Data;
+
+/// <summary>A rented array for encoded items: the loader gives it back after collating.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+public sealed class PooledBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    private T[]? _array;
+
+    /// <summary>Rents an array; its contents are undefined.</summary>
+    /// <param name="length">The number of elements.</param>
+    public PooledBuffer(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        _array = ArrayPool<T>.Shared.Rent(length);
+        Length = length;
+    }
+
+    /// <summary>The number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>The elements.</summary>
+    /// <exception cref="ObjectDisposedException">The array was given back.</exception>
+    public Span<T> Span
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_array == null, this);
+            return _array.AsSpan(0, Length);
+        }
+    }
+
+    /// <summary>Gives the array back to the pool.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _array, null) is { } array) ArrayPool<T>.Shared.Return(array);
+    }
+}
