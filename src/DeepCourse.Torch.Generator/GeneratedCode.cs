@@ -1,0 +1,19 @@
+namespace DeepCourse.Torch.Generator;
+
+/// <summary>All files made from the operator table, by file name.</summary>
+public static class GeneratedCode
+{
+    public static IReadOnlyDictionary<string, string> From(OperatorTable table)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+        // The raw layer is cut by first letter so that a change of the table touches small files.
+        foreach (var letter in table.Schemas.GroupBy(s => char.ToUpperInvariant(s.Name[0])).OrderBy(g => g.Key))
+            files[$"Aten.{letter.Key}.g.cs"] = RawLayer.Write(letter);
+
+        foreach (var owner in table.Members.GroupBy(m => m.Owner).OrderBy(g => g.Key))
+            files[$"{owner.Key}.g.cs"] = PublicLayer.Write(owner.Key, owner, table);
+
+        return files;
+    }
+}
