@@ -61,12 +61,12 @@ public sealed record BarChart(string Title, IReadOnlyList<string> Categories, IR
             var (from, to) = (Math.Min(0, value), Math.Max(0, value));
             markup.Element("i", "", ("class", "bar"), ("style", $"left:{Percent(from)};width:{Width(from, to)}"));
         }
-        if (row < series.Low.Count && row < series.High.Count)
+        if (double.IsFinite(value) && row < series.Low.Count && row < series.High.Count)
         {
             markup.Element("i", "", ("class", "spread"), ("style", $"left:{Percent(series.Low[row])};width:{Width(series.Low[row], series.High[row])}"));
         }
         if (Expected is { } expected) markup.Element("i", "", ("class", "expected"), ("style", $"left:{Percent(expected.Value)}"));
-        markup.Close("div").Element("span", NumberText.Of(value, Format), ("class", "value")).Close("div");
+        markup.Close("div").Element("span", double.IsNaN(value) ? "–" : NumberText.Of(value, Format), ("class", "value")).Close("div");
     }
 }
 

@@ -71,7 +71,8 @@ public sealed record LineChart(string Title, IReadOnlyList<Series> Series) : Fig
         for (var i = Series.Count - 1; i >= 0; i--)
         {
             var series = Series[i];
-            if (Smoothing > 0)
+            // Points marked one by one (a value per epoch) are measurements to read off, not noise to smooth.
+            if (Smoothing > 0 && !series.Dots)
             {
                 Curve(markup, frame, series, $"curve faint {Legend.Class(i)}");
                 series = series.Smooth(Smoothing);
@@ -90,13 +91,13 @@ public sealed record LineChart(string Title, IReadOnlyList<Series> Series) : Fig
         foreach (var (x, y) in Thin(series, frame))
         {
             var (px, py) = (frame.X.Pixel(x), frame.Y.Pixel(Math.Min(y, ceiling)));
-            if (!double.IsFinite(px) || !double.IsFinite(py))
+            if (!double.IsFinite(px) || !double.IsFinite(py) || (y > ceiling && !pen))
             {
                 pen = false;
                 continue;
             }
             path.Append(pen ? 'L' : 'M').Append(Markup.Coordinate(px)).Append(' ').Append(Markup.Coordinate(py));
-            pen = true;
+            pen = y <= ceiling;
         }
         if (path.Length > 0) markup.Empty("path", ("class", @class), ("d", path.ToString()));
     }

@@ -4,9 +4,9 @@ namespace DeepCourse.Reporting;
 internal sealed class PlotFrame
 {
     /// <summary>A chart is drawn twice and the style sheet shows the one that fits, so that its text has the same size on a desk and on a phone.</summary>
-    internal static readonly (string Name, int Width, int Height)[] Sizes = [("wide", 880, 340), ("narrow", 440, 300)];
+    internal static readonly (string Name, int Width, int Height)[] Sizes = [("wide", 880, 350), ("narrow", 380, 280)];
 
-    private const int Left = 52, Top = 14, RightMargin = 16, Bottom = 44;
+    private const int Left = 48, Top = 30, RightMargin = 16, Bottom = 44;
     private readonly Markup _markup;
     private readonly int _width, _height;
 
@@ -51,7 +51,7 @@ internal sealed class PlotFrame
         }
         Line("axis", Left, bottom, _width - RightMargin, bottom);
         if (xLabel.Length > 0) Text(xLabel, _width - RightMargin, _height - 6, "end", "label");
-        if (yLabel.Length > 0) Text(yLabel, Left, _height - 6, "start", "label");
+        if (yLabel.Length > 0) Text(yLabel, 0, 12, "start", "label");
     }
 
     public void Annotate(IEnumerable<Annotation> annotations)
