@@ -1,0 +1,114 @@
+namespace DeepCourse.Vision.Imaging;
+
+/// <summary>For each sample of one axis of the target: which source samples count, and how much, in 16-bit fixed point.</summary>
+/// <remarks>Weights of one target sample add up to exactly 1, so that flat areas keep their value. Pillow keeps 22 bits of
+/// each weight; 16 bits let the processor multiply 16 at a time, and differ by at most one step in 255.</remarks>
+internal sealed class ResizeKernel
+{
+    private const int MostBits = 15;
+
+    private ResizeKernel(int[] starts, short[] weights, int taps, int bits) =>
+        (Starts, Weights, Taps, Bits, Paired) = (starts, weights, taps, bits, Pair(weights));
+
+    /// <summary>First source sample of each target sample.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>Weights, [target, taps], zero-padded at the end.</summary>
+    public short[] Weights { get; }
+
+    /// <summary>Weights a target sample has, a multiple of 4.</summary>
+    public int Taps { get; }
+
+    /// <summary>Fractional bits of the weights.</summary>
+    public int Bits { get; }
+
+    /// <summary>The weights as the vector loop wants them: each pair of taps four times, 16 words for 4 taps.</summary>
+    public short[] Paired { get; }
+
+    /// <param name="source">Source samples on this axis.</param>
+    /// <param name="start">First edge of the part that is used, in source samples.</param>
+    /// <param name="length">Length of the part that is used, in source samples.</param>
+    /// <param name="target">Target samples.</param>
+    /// <param name="filter">Any filter but nearest.</param>
+    public static ResizeKernel Create(int source, double start, double length, int target, ResizeFilter filter)
+    {
+        var scale = length / target;
+        var stretch = Math.Max(scale, 1);
+        var radius = Radius(filter) * stretch;
+        var most = (int)Math.Ceiling(radius) * 2 + 1;
+        var taps = (most + 3) & ~3;
+        var exact = new double[target * taps];
+        var starts = new int[target];
+        var peak = 0.0;
+        for (var i = 0; i < target; i++)
+        {
+            // Pixel centres lie at half steps; sample k covers [k, k + 1).
+            var center = start + ((i + 0.5) * scale);
+            var first = Math.Max((int)(center - radius + 0.5), 0);
+            var last = Math.Min((int)(center + radius + 0.5), source);
+            starts[i] = first;
+            var row = exact.AsSpan(i * taps, taps);
+            var sum = 0.0;
+            for (var k = first; k < last; k++)
+                sum += row[k - first] = Value(filter, (k - center + 0.5) / stretch);
+            for (var k = 0; k < last - first; k++)
+            {
+                row[k] /= sum;
+                peak = Math.Max(peak, Math.Abs(row[k]));
+            }
+        }
+        var bits = MostBits;
+        while (Math.Round(peak * (1 << bits)) > short.MaxValue - 64) bits--;
+        return new ResizeKernel(starts, Quantize(exact, taps, bits), taps, bits);
+    }
+
+    private static short[] Quantize(double[] exact, int taps, int bits)
+    {
+        var weights = new short[exact.Length];
+        var one = 1 << bits;
+        for (var at = 0; at < exact.Length; at += taps)
+        {
+            var (rest, largest) = (one, at);
+            for (var k = at; k < at + taps; k++)
+            {
+                weights[k] = (short)Math.Round(exact[k] * one);
+                rest -= weights[k];
+                if (Math.Abs(exact[k]) > Math.Abs(exact[largest])) largest = k;
+            }
+            weights[largest] += (short)rest;
+        }
+        return weights;
+    }
+
+    private static short[] Pair(short[] weights)
+    {
+        var paired = new short[weights.Length * 4];
+        for (var k = 0; k < weights.Length; k += 2)
+            for (var copy = 0; copy < 4; copy++)
+                weights.AsSpan(k, 2).CopyTo(paired.AsSpan((k * 4) + (copy * 2)));
+        return paired;
+    }
+
+    private static double Radius(ResizeFilter filter) => filter switch
+    {
+        ResizeFilter.Bilinear => 1,
+        ResizeFilter.Bicubic => 2,
+        ResizeFilter.Lanczos => 3,
+        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "has no kernel"),
+    };
+
+    private static double Value(ResizeFilter filter, double x)
+    {
+        x = Math.Abs(x);
+        return filter switch
+        {
+            ResizeFilter.Bilinear => x < 1 ? 1 - x : 0,
+            ResizeFilter.Bicubic when x < 1 => (((1.5 * x) - 2.5) * x * x) + 1,
+            ResizeFilter.Bicubic when x < 2 => (((((x - 5) * x) + 8) * x) - 4) * -0.5,
+            ResizeFilter.Lanczos when x < 3 => Sinc(x) * Sinc(x / 3),
+            _ => 0,
+        };
+    }
+
+    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
+}
