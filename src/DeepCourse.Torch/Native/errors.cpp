@@ -1,6 +1,7 @@
 #include "shim.h"
 
 #include <c10/util/Exception.h>
+#include <c10/util/Logging.h>
 #include <cstdlib>
 #include <cstring>
 
@@ -40,6 +41,13 @@ void remember_current_exception() noexcept {
 }
 
 }  // namespace deepcourse
+
+// libtorch symbolises a native backtrace for every error it throws, which costs milliseconds and tells a C# caller
+// nothing. It stays when whoever debugs the shim asks for it.
+__attribute__((constructor)) static void skip_backtraces() {
+    if (!std::getenv("DEEPCOURSE_NATIVE_BACKTRACE"))
+        c10::SetStackTraceFetcher(std::function<std::string()>([] { return std::string(); }));
+}
 
 // The message of this thread's last failed call; with full != 0 everything libtorch said.
 DCT_EXPORT const char* dct_last_error(int full) {
