@@ -81,7 +81,9 @@ stale=()
 for source in "$source_folder"/*.cpp; do
     object=$output_folder/$(basename "$source" .cpp).o
     objects+=("$object")
-    if [[ ! -f $object || $source -nt $object || $source_folder/shim.h -nt $object ]]; then stale+=("$source"); fi
+    newer=0
+    for dependency in "$source" "$source_folder"/*.h; do [[ $dependency -nt $object ]] && newer=1; done
+    if [[ ! -f $object || $newer == 1 ]]; then stale+=("$source"); fi
 done
 
 library=$output_folder/libdeepcourse_torch.so

@@ -53,11 +53,7 @@ public static partial class torch
             GC.KeepAlive(this);
         }
 
-        public void backward()
-        {
-            Errors.Check(NativeMethods.dct_tensor_backward(Handle, IntPtr.Zero, 0, 0));
-            GC.KeepAlive(this);
-        }
+        public void backward() => autograd.Backward(this);
 
         public void backward(
             IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
