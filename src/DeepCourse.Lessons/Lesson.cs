@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Reflection;
+using DeepCourse.Tensors;
+
+namespace DeepCourse.Lessons;
+
+/// <summary>Runs a lesson as a program: options, device, run folder, report, exit code.</summary>
+public static class Lesson
+{
+    /// <summary>Parses the command line, runs the lesson, and writes what came out into its run folder.</summary>
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="info">Name, defaults and extra options and commands.</param>
+    /// <param name="train">The lesson.</param>
+    /// <returns>The process's exit code, one of <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] args, LessonInfo info, Action<LessonContext> train) => Run(args, info, train, LessonConsole.OfProcess(), TimeProvider.System);
+
+    internal static int Run(string[] args, LessonInfo info, Action<LessonContext> train, LessonConsole console, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(info);
+        var verbose = args.Contains("--verbose");
+        try
+        {
+            var commandLine = new LessonCommandLine(info);
+            var parsed = commandLine.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                console.Error(string.Join("; ", parsed.Errors.Select(e => OneLine(e.Message))));
+                console.Hint("--help lists the options");
+                return ExitCode.Usage;
+            }
+            // Help and version bring actions of their own.
+            if (parsed.Action != parsed.CommandResult.Command.Action)
+                return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var options = commandLine.Read(parsed);
+            var body = info.Commands.FirstOrDefault(c => c.Name == parsed.CommandResult.Command.Name)?.Body ?? train;
+            return Execute(info, options, commandLine, parsed, body, console, time);
+        }
+        catch (Exception usage) when (usage is UsageException or DeviceUnavailableException)
+        {
+            return Fail(console, usage, verbose, ExitCode.Usage);
+        }
+        catch (Exception fault)
+        {
+            return Fail(console, fault, verbose, ExitCode.Fault);
+        }
+    }
+
+    private static int Execute(LessonInfo info, LessonOptions options, LessonCommandLine commandLine, ParseResult parsed, Action<LessonContext> body, LessonConsole console, TimeProvider time)
+    {
+        using var interrupt = new Interrupt(() => console.Warn("stopping after this batch, then saving; press Ctrl-C again to quit at once"));
+        UseAllCores();
+        var device = Device(options.Device);
+        Seed.Everything(options.Seed);
+        var folder = options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, info.Name, time.GetUtcNow());
+        var command = parsed.CommandResult.Command == commandLine.Root ? null : parsed.CommandResult.Command.Name;
+        folder.Write(RunFolder.OptionsFile, new OptionsFile(command, commandLine.Words(parsed)).ToJson(info.Name));
+        var lesson = new LessonContext(info, options, option => parsed.GetResult(option.Parsed)!.GetValueOrDefault<object?>(), folder, console, device, interrupt.Token);
+        console.Remark($"{info.Title} · {device} · {torch.get_num_threads()} threads · seed {options.Seed} · {Shown(folder.Path)}");
+        var cancelled = false;
+        try
+        {
+            body(lesson);
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            // The parts that were finished are in the report.
+            cancelled = true;
+        }
+        Finish(lesson, cancelled || interrupt.Token.IsCancellationRequested);
+        if (cancelled || interrupt.Token.IsCancellationRequested)
+        {
+            console.Warn($"stopped; continue with --resume {Shown(folder.Path)}");
+            return ExitCode.Cancelled;
+        }
+        var missed = options.Expect.Select(bar => bar.Check(lesson.Metrics)).OfType<string>().ToList();
+        foreach (var miss in missed) console.Error(miss);
+        return missed.Count > 0 ? ExitCode.BelowExpectation : ExitCode.Success;
+    }
+
+    private static void Finish(LessonContext lesson, bool cancelled)
+    {
+        if (!lesson.Metrics.ContainsKey("seconds")) lesson.Metric("seconds", Math.Round(lesson.Elapsed.TotalSeconds, 2));
+        lesson.Folder.WriteMetrics(lesson.Metrics);
+        var report = lesson.Report;
+        if (cancelled) report.Notice = $"This run was stopped before its end. {report.Notice}".TrimEnd();
+        if (report.Footer.Length == 0)
+        {
+            var version = typeof(Lesson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+            report.Footer = $"Made by DeepCourse {version}. `options.json` beside this file repeats the run.";
+        }
+        lesson.Folder.Write("report.html", report.ToHtml());
+        lesson.Console.Say("");
+        foreach (var (name, value) in lesson.Metrics) lesson.Console.Say($"  {name,-28} {Reporting.NumberText.Of(value)}");
+        lesson.Console.Say($"report: {Shown(lesson.Folder.File("report.html"))}");
+    }
+
+    // libtorch on a small machine starts with one thread per two cores or less; OMP_NUM_THREADS, where set, is the user's word.
+    private static void UseAllCores()
+    {
+        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null or "") torch.set_num_threads(Environment.ProcessorCount);
+    }
+
+    private static torch.Device Device(string text)
+    {
+        try
+        {
+            return Devices.Parse(text);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UsageException($"--device: {wrong.Message}");
+        }
+    }
+
+    private static int Fail(LessonConsole console, Exception fault, bool verbose, int code)
+    {
+        console.Error(OneLine(fault.Message));
+        if (verbose) console.Hint(fault.ToString());
+        else if (code == ExitCode.Fault) console.Hint($"({fault.GetType().Name}; --verbose prints where)");
+        return code;
+    }
+
+    private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Shown(string path)
+    {
+        var relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace DeepCourse.Lessons;
+
+/// <summary>The command line of a lesson: the shared options, declared here once, and the lesson's own.</summary>
+internal sealed class LessonCommandLine
+{
+    private readonly Option<string> _data;
+    private readonly Option<string?> _path = Text("--path", "Folder of your own data", "DIR");
+    private readonly Option<int> _epochs;
+    private readonly Option<int> _batchSize;
+    private readonly Option<double> _learningRate;
+    private readonly Option<int> _size;
+    private readonly Option<string> _device = Value("--device", "auto, cpu, cuda or cuda:N", "auto");
+    private readonly Option<int> _seed = Value("--seed", "Seed of everything random", 42);
+    private readonly Option<string> _out = Value("--out", "Folder for run folders", "runs");
+    private readonly Option<string?> _weights = Text("--weights", "Weights to start from (.safetensors, .pth)", "FILE");
+    private readonly Option<string> _precision = Value("--precision", "fp32, or bf16 for mixed precision", "fp32").AcceptOnly("fp32", "bf16");
+    private readonly Option<int> _workers = Value("--workers", "Background threads that load data", Math.Max(1, Environment.ProcessorCount)).AtLeast(0);
+    private readonly Option<bool> _smoke = Value("--smoke", "A run of seconds on generated data, to see that everything works", false);
+    private readonly Option<string[]> _expect = new("--expect") { Description = "End with exit code 3 unless it holds, such as 'class_accuracy>=0.75'; may be given several times", HelpName = "BAR", Recursive = true };
+    private readonly Option<string?> _resume = Text("--resume", "Continue a run that was stopped: its folder, by default the latest", "DIR");
+    private readonly Option<string?> _options = Text("--options", "Take the options of an earlier run from its options.json; those given here win", "FILE");
+    private readonly Option<bool> _verbose = Value("--verbose", "Print the stack trace of an error", false);
+    private readonly LessonInfo _info;
+
+    public LessonCommandLine(LessonInfo info)
+    {
+        _info = info;
+        _data = Value("--data", info.Data.Count > 0 ? "Data set" : "Data set, if the lesson has several", info.Data.Count > 0 ? info.Data[0] : "default");
+        if (info.Data.Count > 0) _data.AcceptOnlyFromAmong([.. info.Data]);
+        _epochs = Value("--epochs", "Passes over the training data", info.Epochs).AtLeast(1);
+        _batchSize = Value("--batch-size", "Items per batch", info.BatchSize).AtLeast(1);
+        _learningRate = Value("--learning-rate", "Highest learning rate", info.LearningRate).Positive();
+        _size = Value("--size", "Picture side in pixels, or sequence length", info.Size).AtLeast(1);
+        _resume.Arity = ArgumentArity.ZeroOrOne;
+
+        Root = new RootCommand($"{info.Title}. {info.Description}".TrimEnd());
+        Root.Add(new Command("train", "Trains (the default)"));
+        foreach (var command in info.Commands) Root.Add(new Command(command.Name, command.Description));
+        foreach (var option in Shared.Concat(info.Options.Select(o => o.Parsed))) Root.Add(option);
+        Root.SetAction(_ => ExitCode.Success);
+        foreach (var command in Root.Subcommands) command.SetAction(_ => ExitCode.Success);
+    }
+
+    public RootCommand Root { get; }
+
+    private IEnumerable<Option> Shared =>
+        [_data, _path, _epochs, _batchSize, _learningRate, _size, _device, _seed, _out, _weights, _precision, _workers, _smoke, _expect, _resume, _options, _verbose];
+
+    /// <summary>Parses, taking the options of an earlier run where <c>--options</c> or <c>--resume</c> says so.</summary>
+    public ParseResult Parse(IReadOnlyList<string> args)
+    {
+        var parsed = Root.Parse(args);
+        if (parsed.Errors.Count > 0) return parsed;
+        var file = parsed.GetValue(_options) ?? (ResumedFolder(parsed) is { } folder ? System.IO.Path.Combine(folder, RunFolder.OptionsFile) : null);
+        if (file is null) return parsed;
+        // System.CommandLine takes the last of a repeated option only for lists, so earlier ones that are given again are dropped.
+        var given = parsed.CommandResult.Command == Root ? null : parsed.CommandResult.Command.Name;
+        var earlier = OptionsFile.Read(file);
+        List<string> all = [];
+        if ((given ?? earlier.Command) is { } command) all.Add(command);
+        foreach (var (name, values) in earlier.Options)
+        {
+            var option = Root.Options.FirstOrDefault(o => o.Name == name);
+            if (option is null || parsed.GetResult(option) is { Implicit: false }) continue;
+            foreach (var value in values) all.AddRange([name, value]);
+        }
+        all.AddRange(args.Where((arg, i) => !(i == 0 && arg == given)));
+        return Root.Parse(all);
+    }
+
+    public LessonOptions Read(ParseResult parsed) => new()
+    {
+        Data = parsed.GetValue(_data)!,
+        Path = parsed.GetValue(_path),
+        Epochs = parsed.GetValue(_smoke) && parsed.GetResult(_epochs) is null or { Implicit: true } ? _info.SmokeEpochs : parsed.GetValue(_epochs),
+        BatchSize = parsed.GetValue(_batchSize),
+        LearningRate = parsed.GetValue(_learningRate),
+        Size = parsed.GetValue(_size),
+        Device = parsed.GetValue(_device)!,
+        Seed = parsed.GetValue(_seed),
+        Out = parsed.GetValue(_out)!,
+        Weights = parsed.GetValue(_weights),
+        Precision = parsed.GetValue(_precision)!,
+        Workers = parsed.GetValue(_workers),
+        Smoke = parsed.GetValue(_smoke),
+        Expect = [.. (parsed.GetValue(_expect) ?? []).Select(Expectation.Parse)],
+        Resume = ResumedFolder(parsed),
+        Verbose = parsed.GetValue(_verbose),
+    };
+
+    /// <summary>Every option with its value, as words to type again; bars, folders and switches of the run itself are left out.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Words(ParseResult parsed)
+    {
+        var words = new List<(string, IReadOnlyList<string>)>();
+        foreach (var option in Shared.Except([_out, _expect, _resume, _options, _verbose]).Concat(_info.Options.Select(o => o.Parsed)))
+        {
+            var value = parsed.GetResult(option) is { } result ? result.GetValueOrDefault<object?>() : null;
+            if (option == _epochs) value = Read(parsed).Epochs;
+            if (OptionsFile.Word(value) is { } word) words.Add((option.Name, [word]));
+        }
+        return words;
+    }
+
+    private string? ResumedFolder(ParseResult parsed) => parsed.GetResult(_resume) is null
+        ? null
+        : parsed.GetValue(_resume) ?? System.IO.Path.Combine(parsed.GetValue(_out)!, _info.Name, RunFolder.Latest);
+
+    private static Option<T> Value<T>(string name, string description, T defaultValue) =>
+        new(name) { Description = description, DefaultValueFactory = _ => defaultValue, Recursive = true };
+
+    private static Option<string?> Text(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, Recursive = true };
+}
+
+/// <summary>Checks of option values, with messages that name option, value and range.</summary>
+internal static class OptionChecks
+{
+    public static Option<string> AcceptOnly(this Option<string> option, params string[] words)
+    {
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+
+    public static Option<int> AtLeast(this Option<int> option, int least)
+    {
+        option.Validators.Add(result => Check(result, option, value => value >= least, $"at least {least}"));
+        return option;
+    }
+
+    public static Option<double> Positive(this Option<double> option)
+    {
+        option.Validators.Add(result => Check(result, option, value => value > 0 && double.IsFinite(value), "more than 0"));
+        return option;
+    }
+
+    private static void Check<T>(OptionResult result, Option<T> option, Func<T, bool> isFine, string expected)
+    {
+        if (result.Errors.Any() || result.Tokens.Count == 0) return;
+        var text = result.Tokens[^1].Value;
+        try
+        {
+            if (!isFine(result.GetValue(option)!)) result.AddError($"{option.Name}: expected {expected}, actual {text}");
+        }
+        catch (InvalidOperationException)
+        {
+            // Not a number at all: the parser says so itself.
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using DeepCourse.Reporting;
+using DeepCourse.Training;
+
+namespace DeepCourse.Lessons;
+
+/// <summary>Everything a lesson's body needs from its host: options, device, run folder, report, metrics, callbacks.</summary>
+public sealed class LessonContext
+{
+    private readonly SortedDictionary<string, double> _metrics = new(StringComparer.Ordinal);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Func<LessonOption, object?> _value;
+
+    internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation)
+    {
+        (Info, Options, _value, Folder, Console, Device, Cancellation) = (info, options, value, folder, console, device, cancellation);
+        Report = new HtmlReport(info.Title) { Kicker = $"DeepCourse · {info.Name}" };
+        Random = new Random(options.Seed);
+    }
+
+    /// <summary>Name and defaults of the lesson.</summary>
+    public LessonInfo Info { get; }
+
+    /// <summary>All shared options.</summary>
+    public LessonOptions Options { get; }
+
+    /// <summary>Which data set.</summary>
+    public string Data => Options.Data;
+
+    /// <summary>Folder of the user's own data; null when none was given.</summary>
+    public string? Path => Options.Path;
+
+    /// <summary>Passes over the training data.</summary>
+    public int Epochs => Options.Epochs;
+
+    /// <summary>Items per batch.</summary>
+    public int BatchSize => Options.BatchSize;
+
+    /// <summary>Highest learning rate.</summary>
+    public double LearningRate => Options.LearningRate;
+
+    /// <summary>Picture side in pixels, or sequence length.</summary>
+    public int Size => Options.Size;
+
+    /// <summary>Seed of everything random; torch's generators have been seeded with it.</summary>
+    public int Seed => Options.Seed;
+
+    /// <summary>Background threads that load data.</summary>
+    public int Workers => Options.Workers;
+
+    /// <summary>A run of seconds on generated data was asked for.</summary>
+    public bool Smoke => Options.Smoke;
+
+    /// <summary>A random source with the run's seed.</summary>
+    public Random Random { get; }
+
+    /// <summary>Where tensors live.</summary>
+    public torch.Device Device { get; }
+
+    /// <summary>The folder of this run.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>The report; written when the body has ended, also when Ctrl-C ended it.</summary>
+    public HtmlReport Report { get; }
+
+    /// <summary>What is said on the console.</summary>
+    public LessonConsole Console { get; }
+
+    /// <summary>The numbers of the run, as metrics.json will hold them.</summary>
+    public IReadOnlyDictionary<string, double> Metrics => _metrics;
+
+    /// <summary>Cancelled at the first Ctrl-C. Fits with the callbacks below end by themselves.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Time since the body began.</summary>
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>The callbacks every learner of a lesson gets: progress on the console, and an end at Ctrl-C.</summary>
+    public IReadOnlyList<Callback> Callbacks => [new EndWhenCancelled(Cancellation), new ConsoleProgress(Console)];
+
+    /// <summary>The value of one of the lesson's own options.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="option">An option listed in <see cref="LessonInfo.Options"/>.</param>
+    /// <returns>The value given, or the default.</returns>
+    public T Value<T>(LessonOption<T> option) => (T)_value(option)!;
+
+    /// <summary>Notes a number for metrics.json (and <c>--expect</c>).</summary>
+    /// <param name="name">Lower case, with underscores.</param>
+    /// <param name="value">The number.</param>
+    public void Metric(string name, double value) => _metrics[name] = value;
+
+    /// <summary>Begins a part of the lesson: prints its heading; ends the lesson here when Ctrl-C was pressed in the part before.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="OperationCanceledException">Ctrl-C was pressed.</exception>
+    public void Stage(string name)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        Console.Heading(name);
+    }
+
+    /// <summary>Where the checkpoint of a part of the lesson lives in this run's folder.</summary>
+    /// <param name="stage">A short name.</param>
+    /// <returns>A path; the file exists in a run that is resumed after it was written.</returns>
+    public string CheckpointFile(string stage) => System.IO.Path.Combine(Directory.CreateDirectory(Folder.File("checkpoints")).FullName, stage + ".checkpoint");
+}
