@@ -664,6 +664,26 @@ internal static unsafe partial class Aten
         }
     }
 
+    private static readonly Operator s_amax_out = new("aten::amax", "out");
+
+    internal static torch.Tensor amax_out(torch.Tensor self, ReadOnlySpan<long> dim, bool keepdim, torch.Tensor @out)
+    {
+        fixed (long* dimPointer = dim)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.From(self),
+                Argument.Integers(dimPointer, dim.Length),
+                Argument.From(keepdim),
+                Argument.From(@out),
+            };
+            s_amax_out.InPlace(arguments, 4);
+            GC.KeepAlive(self);
+            GC.KeepAlive(@out);
+            return @out;
+        }
+    }
+
     private static readonly Operator s_amin = new("aten::amin", "");
 
     internal static torch.Tensor amin(torch.Tensor self, ReadOnlySpan<long> dim = default, bool? keepdim = default)
@@ -679,6 +699,26 @@ internal static unsafe partial class Aten
             var outcome = s_amin.One(arguments, 3);
             GC.KeepAlive(self);
             return outcome;
+        }
+    }
+
+    private static readonly Operator s_amin_out = new("aten::amin", "out");
+
+    internal static torch.Tensor amin_out(torch.Tensor self, ReadOnlySpan<long> dim, bool keepdim, torch.Tensor @out)
+    {
+        fixed (long* dimPointer = dim)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.From(self),
+                Argument.Integers(dimPointer, dim.Length),
+                Argument.From(keepdim),
+                Argument.From(@out),
+            };
+            s_amin_out.InPlace(arguments, 4);
+            GC.KeepAlive(self);
+            GC.KeepAlive(@out);
+            return @out;
         }
     }
 

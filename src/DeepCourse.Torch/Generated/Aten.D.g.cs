@@ -226,6 +226,21 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
+    private static readonly Operator s_div_Scalar = new("aten::div", "Scalar");
+
+    internal static torch.Tensor div_Scalar(torch.Tensor self, Scalar other)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(other),
+        };
+        var outcome = s_div_Scalar.One(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(other);
+        return outcome;
+    }
+
     private static readonly Operator s_div_Scalar_mode = new("aten::div", "Scalar_mode");
 
     internal static torch.Tensor div_Scalar_mode(torch.Tensor self, Scalar other, string? rounding_mode)
@@ -245,6 +260,21 @@ internal static unsafe partial class Aten
             GC.KeepAlive(other);
             return outcome;
         }
+    }
+
+    private static readonly Operator s_div_Tensor = new("aten::div", "Tensor");
+
+    internal static torch.Tensor div_Tensor(torch.Tensor self, torch.Tensor other)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(other),
+        };
+        var outcome = s_div_Tensor.One(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(other);
+        return outcome;
     }
 
     private static readonly Operator s_div_Tensor_mode = new("aten::div", "Tensor_mode");

@@ -85,6 +85,27 @@ internal static unsafe partial class Aten
         return self;
     }
 
+    private static readonly Operator s_fft_fft = new("aten::fft_fft", "");
+
+    internal static torch.Tensor fft_fft(torch.Tensor self, long? n = default, long? dim = default, string? norm = default)
+    {
+        Span<byte> normBytes = stackalloc byte[(norm?.Length ?? 0) * 3];
+        var normLength = norm == null ? 0 : System.Text.Encoding.UTF8.GetBytes(norm, normBytes);
+        fixed (byte* normPointer = normBytes)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.From(self),
+                Argument.From(n),
+                Argument.Optional(dim),
+                norm == null ? Argument.None : Argument.Text(normPointer, normLength),
+            };
+            var outcome = s_fft_fft.One(arguments, 4);
+            GC.KeepAlive(self);
+            return outcome;
+        }
+    }
+
     private static readonly Operator s_fft_fft2 = new("aten::fft_fft2", "");
 
     internal static torch.Tensor fft_fft2(torch.Tensor self, long[]? s = default, ReadOnlySpan<long> dim = default, string? norm = default)

@@ -470,6 +470,25 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
+    private static readonly Operator s_linalg_eigh = new("aten::linalg_eigh", "");
+
+    internal static (torch.Tensor, torch.Tensor) linalg_eigh(torch.Tensor self, string? UPLO = default)
+    {
+        Span<byte> UPLOBytes = stackalloc byte[(UPLO?.Length ?? 0) * 3];
+        var UPLOLength = UPLO == null ? 0 : System.Text.Encoding.UTF8.GetBytes(UPLO, UPLOBytes);
+        fixed (byte* UPLOPointer = UPLOBytes)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.From(self),
+                UPLO == null ? Argument.Absent : Argument.Text(UPLOPointer, UPLOLength),
+            };
+            var outcome = s_linalg_eigh.Two(arguments, 2);
+            GC.KeepAlive(self);
+            return outcome;
+        }
+    }
+
     private static readonly Operator s_linalg_eigvals = new("aten::linalg_eigvals", "");
 
     internal static torch.Tensor linalg_eigvals(torch.Tensor self)
@@ -481,6 +500,25 @@ internal static unsafe partial class Aten
         var outcome = s_linalg_eigvals.One(arguments, 1);
         GC.KeepAlive(self);
         return outcome;
+    }
+
+    private static readonly Operator s_linalg_eigvalsh = new("aten::linalg_eigvalsh", "");
+
+    internal static torch.Tensor linalg_eigvalsh(torch.Tensor self, string? UPLO = default)
+    {
+        Span<byte> UPLOBytes = stackalloc byte[(UPLO?.Length ?? 0) * 3];
+        var UPLOLength = UPLO == null ? 0 : System.Text.Encoding.UTF8.GetBytes(UPLO, UPLOBytes);
+        fixed (byte* UPLOPointer = UPLOBytes)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.From(self),
+                UPLO == null ? Argument.Absent : Argument.Text(UPLOPointer, UPLOLength),
+            };
+            var outcome = s_linalg_eigvalsh.One(arguments, 2);
+            GC.KeepAlive(self);
+            return outcome;
+        }
     }
 
     private static readonly Operator s_linalg_householder_product = new("aten::linalg_householder_product", "");
@@ -637,6 +675,46 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
+    private static readonly Operator s_linalg_lu_solve = new("aten::linalg_lu_solve", "");
+
+    internal static torch.Tensor linalg_lu_solve(torch.Tensor LU, torch.Tensor pivots, torch.Tensor B, bool? left = default, bool? adjoint = default)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(LU),
+            Argument.From(pivots),
+            Argument.From(B),
+            Argument.Optional(left),
+            Argument.Optional(adjoint),
+        };
+        var outcome = s_linalg_lu_solve.One(arguments, 5);
+        GC.KeepAlive(LU);
+        GC.KeepAlive(pivots);
+        GC.KeepAlive(B);
+        return outcome;
+    }
+
+    private static readonly Operator s_linalg_lu_solve_out = new("aten::linalg_lu_solve", "out");
+
+    internal static torch.Tensor linalg_lu_solve_out(torch.Tensor LU, torch.Tensor pivots, torch.Tensor B, bool left, bool adjoint, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(LU),
+            Argument.From(pivots),
+            Argument.From(B),
+            Argument.From(left),
+            Argument.From(adjoint),
+            Argument.From(@out),
+        };
+        s_linalg_lu_solve_out.InPlace(arguments, 6);
+        GC.KeepAlive(LU);
+        GC.KeepAlive(pivots);
+        GC.KeepAlive(B);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
     private static readonly Operator s_linalg_matrix_exp = new("aten::linalg_matrix_exp", "");
 
     internal static torch.Tensor linalg_matrix_exp(torch.Tensor self)
@@ -790,6 +868,21 @@ internal static unsafe partial class Aten
         }
     }
 
+    private static readonly Operator s_linalg_pinv = new("aten::linalg_pinv", "");
+
+    internal static torch.Tensor linalg_pinv(torch.Tensor self, double rcond, bool? hermitian = default)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(rcond),
+            Argument.Optional(hermitian),
+        };
+        var outcome = s_linalg_pinv.One(arguments, 3);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
     private static readonly Operator s_linalg_pinv_atol_rtol_float = new("aten::linalg_pinv", "atol_rtol_float");
 
     internal static torch.Tensor linalg_pinv_atol_rtol_float(torch.Tensor self, double? atol = default, double? rtol = default, bool? hermitian = default)
@@ -822,6 +915,25 @@ internal static unsafe partial class Aten
         GC.KeepAlive(atol);
         GC.KeepAlive(rtol);
         return outcome;
+    }
+
+    private static readonly Operator s_linalg_qr = new("aten::linalg_qr", "");
+
+    internal static (torch.Tensor, torch.Tensor) linalg_qr(torch.Tensor A, string? mode = default)
+    {
+        Span<byte> modeBytes = stackalloc byte[(mode?.Length ?? 0) * 3];
+        var modeLength = mode == null ? 0 : System.Text.Encoding.UTF8.GetBytes(mode, modeBytes);
+        fixed (byte* modePointer = modeBytes)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.From(A),
+                mode == null ? Argument.Absent : Argument.Text(modePointer, modeLength),
+            };
+            var outcome = s_linalg_qr.Two(arguments, 2);
+            GC.KeepAlive(A);
+            return outcome;
+        }
     }
 
     private static readonly Operator s_linalg_slogdet = new("aten::linalg_slogdet", "");
@@ -868,6 +980,44 @@ internal static unsafe partial class Aten
         GC.KeepAlive(A);
         GC.KeepAlive(B);
         return outcome;
+    }
+
+    private static readonly Operator s_linalg_solve_triangular = new("aten::linalg_solve_triangular", "");
+
+    internal static torch.Tensor linalg_solve_triangular(torch.Tensor self, torch.Tensor B, bool upper, bool? left = default, bool? unitriangular = default)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(B),
+            Argument.From(upper),
+            Argument.Optional(left),
+            Argument.Optional(unitriangular),
+        };
+        var outcome = s_linalg_solve_triangular.One(arguments, 5);
+        GC.KeepAlive(self);
+        GC.KeepAlive(B);
+        return outcome;
+    }
+
+    private static readonly Operator s_linalg_solve_triangular_out = new("aten::linalg_solve_triangular", "out");
+
+    internal static torch.Tensor linalg_solve_triangular_out(torch.Tensor self, torch.Tensor B, bool upper, bool left, bool unitriangular, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(B),
+            Argument.From(upper),
+            Argument.From(left),
+            Argument.From(unitriangular),
+            Argument.From(@out),
+        };
+        s_linalg_solve_triangular_out.InPlace(arguments, 6);
+        GC.KeepAlive(self);
+        GC.KeepAlive(B);
+        GC.KeepAlive(@out);
+        return @out;
     }
 
     private static readonly Operator s_linalg_svd = new("aten::linalg_svd", "");
@@ -954,6 +1104,40 @@ internal static unsafe partial class Aten
         var outcome = s_linalg_vander.One(arguments, 2);
         GC.KeepAlive(x);
         return outcome;
+    }
+
+    private static readonly Operator s_linalg_vecdot = new("aten::linalg_vecdot", "");
+
+    internal static torch.Tensor linalg_vecdot(torch.Tensor x, torch.Tensor y, long? dim = default)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(y),
+            Argument.Optional(dim),
+        };
+        var outcome = s_linalg_vecdot.One(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        return outcome;
+    }
+
+    private static readonly Operator s_linalg_vecdot_out = new("aten::linalg_vecdot", "out");
+
+    internal static torch.Tensor linalg_vecdot_out(torch.Tensor x, torch.Tensor y, long dim, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(y),
+            Argument.From(dim),
+            Argument.From(@out),
+        };
+        s_linalg_vecdot_out.InPlace(arguments, 4);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        GC.KeepAlive(@out);
+        return @out;
     }
 
     private static readonly Operator s_linalg_vector_norm = new("aten::linalg_vector_norm", "");

@@ -383,6 +383,27 @@ internal static unsafe partial class Aten
         }
     }
 
+    private static readonly Operator s_new_ones = new("aten::new_ones", "");
+
+    internal static torch.Tensor new_ones(torch.Tensor self, ReadOnlySpan<long> size, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)
+    {
+        fixed (long* sizePointer = size)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.From(self),
+                Argument.Integers(sizePointer, size.Length),
+                Argument.From(dtype),
+                Argument.From((long?)layout),
+                Argument.From(device),
+                Argument.From(pin_memory),
+            };
+            var outcome = s_new_ones.One(arguments, 6);
+            GC.KeepAlive(self);
+            return outcome;
+        }
+    }
+
     private static readonly Operator s_new_zeros = new("aten::new_zeros", "");
 
     internal static torch.Tensor new_zeros(torch.Tensor self, ReadOnlySpan<long> size, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)

@@ -1007,6 +1007,32 @@ internal static unsafe partial class Aten
         }
     }
 
+    private static readonly Operator s_round = new("aten::round", "");
+
+    internal static torch.Tensor round(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_round.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_round_ = new("aten::round_", "");
+
+    internal static torch.Tensor round_(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        s_round_.InPlace(arguments, 1);
+        GC.KeepAlive(self);
+        return self;
+    }
+
     private static readonly Operator s_round__decimals = new("aten::round_", "decimals");
 
     internal static torch.Tensor round__decimals(torch.Tensor self, long decimals)

@@ -8,6 +8,27 @@ namespace TorchSharp.Interop;
 
 internal static unsafe partial class Aten
 {
+    private static readonly Operator s_scaled_dot_product_attention = new("aten::scaled_dot_product_attention", "");
+
+    internal static torch.Tensor scaled_dot_product_attention(torch.Tensor query, torch.Tensor key, torch.Tensor value, torch.Tensor? attn_mask = default, double? dropout_p = default, bool? is_causal = default)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(query),
+            Argument.From(key),
+            Argument.From(value),
+            Argument.From(attn_mask),
+            Argument.Optional(dropout_p),
+            Argument.Optional(is_causal),
+        };
+        var outcome = s_scaled_dot_product_attention.One(arguments, 6);
+        GC.KeepAlive(query);
+        GC.KeepAlive(key);
+        GC.KeepAlive(value);
+        GC.KeepAlive(attn_mask);
+        return outcome;
+    }
+
     private static readonly Operator s_scatter__src = new("aten::scatter_", "src");
 
     internal static torch.Tensor scatter__src(torch.Tensor self, long dim, torch.Tensor index, torch.Tensor src)
@@ -739,6 +760,274 @@ internal static unsafe partial class Aten
         }
     }
 
+    private static readonly Operator s_special_airy_ai = new("aten::special_airy_ai", "");
+
+    internal static torch.Tensor special_airy_ai(torch.Tensor x)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+        };
+        var outcome = s_special_airy_ai.One(arguments, 1);
+        GC.KeepAlive(x);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_airy_ai_out = new("aten::special_airy_ai", "out");
+
+    internal static torch.Tensor special_airy_ai_out(torch.Tensor x, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(@out),
+        };
+        s_special_airy_ai_out.InPlace(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_bessel_j0 = new("aten::special_bessel_j0", "");
+
+    internal static torch.Tensor special_bessel_j0(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_bessel_j0.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_bessel_j0_out = new("aten::special_bessel_j0", "out");
+
+    internal static torch.Tensor special_bessel_j0_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_bessel_j0_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_bessel_j1 = new("aten::special_bessel_j1", "");
+
+    internal static torch.Tensor special_bessel_j1(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_bessel_j1.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_bessel_j1_out = new("aten::special_bessel_j1", "out");
+
+    internal static torch.Tensor special_bessel_j1_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_bessel_j1_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_bessel_y0 = new("aten::special_bessel_y0", "");
+
+    internal static torch.Tensor special_bessel_y0(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_bessel_y0.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_bessel_y0_out = new("aten::special_bessel_y0", "out");
+
+    internal static torch.Tensor special_bessel_y0_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_bessel_y0_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_bessel_y1 = new("aten::special_bessel_y1", "");
+
+    internal static torch.Tensor special_bessel_y1(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_bessel_y1.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_bessel_y1_out = new("aten::special_bessel_y1", "out");
+
+    internal static torch.Tensor special_bessel_y1_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_bessel_y1_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_t = new("aten::special_chebyshev_polynomial_t", "");
+
+    internal static torch.Tensor special_chebyshev_polynomial_t(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_chebyshev_polynomial_t.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_t_out = new("aten::special_chebyshev_polynomial_t", "out");
+
+    internal static torch.Tensor special_chebyshev_polynomial_t_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_chebyshev_polynomial_t_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_u = new("aten::special_chebyshev_polynomial_u", "");
+
+    internal static torch.Tensor special_chebyshev_polynomial_u(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_chebyshev_polynomial_u.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_u_out = new("aten::special_chebyshev_polynomial_u", "out");
+
+    internal static torch.Tensor special_chebyshev_polynomial_u_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_chebyshev_polynomial_u_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_v = new("aten::special_chebyshev_polynomial_v", "");
+
+    internal static torch.Tensor special_chebyshev_polynomial_v(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_chebyshev_polynomial_v.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_v_out = new("aten::special_chebyshev_polynomial_v", "out");
+
+    internal static torch.Tensor special_chebyshev_polynomial_v_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_chebyshev_polynomial_v_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_w = new("aten::special_chebyshev_polynomial_w", "");
+
+    internal static torch.Tensor special_chebyshev_polynomial_w(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_chebyshev_polynomial_w.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_chebyshev_polynomial_w_out = new("aten::special_chebyshev_polynomial_w", "out");
+
+    internal static torch.Tensor special_chebyshev_polynomial_w_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_chebyshev_polynomial_w_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
     private static readonly Operator s_special_digamma = new("aten::special_digamma", "");
 
     internal static torch.Tensor special_digamma(torch.Tensor self)
@@ -899,6 +1188,70 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
+    private static readonly Operator s_special_hermite_polynomial_h = new("aten::special_hermite_polynomial_h", "");
+
+    internal static torch.Tensor special_hermite_polynomial_h(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_hermite_polynomial_h.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_hermite_polynomial_h_out = new("aten::special_hermite_polynomial_h", "out");
+
+    internal static torch.Tensor special_hermite_polynomial_h_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_hermite_polynomial_h_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_hermite_polynomial_he = new("aten::special_hermite_polynomial_he", "");
+
+    internal static torch.Tensor special_hermite_polynomial_he(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_hermite_polynomial_he.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_hermite_polynomial_he_out = new("aten::special_hermite_polynomial_he", "out");
+
+    internal static torch.Tensor special_hermite_polynomial_he_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_hermite_polynomial_he_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
     private static readonly Operator s_special_i0 = new("aten::special_i0", "");
 
     internal static torch.Tensor special_i0(torch.Tensor self)
@@ -951,6 +1304,70 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
+    private static readonly Operator s_special_laguerre_polynomial_l = new("aten::special_laguerre_polynomial_l", "");
+
+    internal static torch.Tensor special_laguerre_polynomial_l(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_laguerre_polynomial_l.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_laguerre_polynomial_l_out = new("aten::special_laguerre_polynomial_l", "out");
+
+    internal static torch.Tensor special_laguerre_polynomial_l_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_laguerre_polynomial_l_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_legendre_polynomial_p = new("aten::special_legendre_polynomial_p", "");
+
+    internal static torch.Tensor special_legendre_polynomial_p(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_legendre_polynomial_p.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_legendre_polynomial_p_out = new("aten::special_legendre_polynomial_p", "out");
+
+    internal static torch.Tensor special_legendre_polynomial_p_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_legendre_polynomial_p_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
     private static readonly Operator s_special_log_softmax = new("aten::special_log_softmax", "");
 
     internal static torch.Tensor special_log_softmax(torch.Tensor self, long dim, torch.ScalarType? dtype = default)
@@ -978,6 +1395,118 @@ internal static unsafe partial class Aten
         var outcome = s_special_logit.One(arguments, 2);
         GC.KeepAlive(self);
         return outcome;
+    }
+
+    private static readonly Operator s_special_modified_bessel_i0 = new("aten::special_modified_bessel_i0", "");
+
+    internal static torch.Tensor special_modified_bessel_i0(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_modified_bessel_i0.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_modified_bessel_i0_out = new("aten::special_modified_bessel_i0", "out");
+
+    internal static torch.Tensor special_modified_bessel_i0_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_modified_bessel_i0_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_modified_bessel_i1 = new("aten::special_modified_bessel_i1", "");
+
+    internal static torch.Tensor special_modified_bessel_i1(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_modified_bessel_i1.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_modified_bessel_i1_out = new("aten::special_modified_bessel_i1", "out");
+
+    internal static torch.Tensor special_modified_bessel_i1_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_modified_bessel_i1_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_modified_bessel_k0 = new("aten::special_modified_bessel_k0", "");
+
+    internal static torch.Tensor special_modified_bessel_k0(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_modified_bessel_k0.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_modified_bessel_k0_out = new("aten::special_modified_bessel_k0", "out");
+
+    internal static torch.Tensor special_modified_bessel_k0_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_modified_bessel_k0_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_modified_bessel_k1 = new("aten::special_modified_bessel_k1", "");
+
+    internal static torch.Tensor special_modified_bessel_k1(torch.Tensor self)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+        };
+        var outcome = s_special_modified_bessel_k1.One(arguments, 1);
+        GC.KeepAlive(self);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_modified_bessel_k1_out = new("aten::special_modified_bessel_k1", "out");
+
+    internal static torch.Tensor special_modified_bessel_k1_out(torch.Tensor self, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(self),
+            Argument.From(@out),
+        };
+        s_special_modified_bessel_k1_out.InPlace(arguments, 2);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+        return @out;
     }
 
     private static readonly Operator s_special_multigammaln = new("aten::special_multigammaln", "");
@@ -1047,6 +1576,190 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
+    private static readonly Operator s_special_scaled_modified_bessel_k0 = new("aten::special_scaled_modified_bessel_k0", "");
+
+    internal static torch.Tensor special_scaled_modified_bessel_k0(torch.Tensor x)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+        };
+        var outcome = s_special_scaled_modified_bessel_k0.One(arguments, 1);
+        GC.KeepAlive(x);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_scaled_modified_bessel_k0_out = new("aten::special_scaled_modified_bessel_k0", "out");
+
+    internal static torch.Tensor special_scaled_modified_bessel_k0_out(torch.Tensor x, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(@out),
+        };
+        s_special_scaled_modified_bessel_k0_out.InPlace(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_scaled_modified_bessel_k1 = new("aten::special_scaled_modified_bessel_k1", "");
+
+    internal static torch.Tensor special_scaled_modified_bessel_k1(torch.Tensor x)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+        };
+        var outcome = s_special_scaled_modified_bessel_k1.One(arguments, 1);
+        GC.KeepAlive(x);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_scaled_modified_bessel_k1_out = new("aten::special_scaled_modified_bessel_k1", "out");
+
+    internal static torch.Tensor special_scaled_modified_bessel_k1_out(torch.Tensor x, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(@out),
+        };
+        s_special_scaled_modified_bessel_k1_out.InPlace(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_t = new("aten::special_shifted_chebyshev_polynomial_t", "");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_t(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_shifted_chebyshev_polynomial_t.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_t_out = new("aten::special_shifted_chebyshev_polynomial_t", "out");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_t_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_shifted_chebyshev_polynomial_t_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_u = new("aten::special_shifted_chebyshev_polynomial_u", "");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_u(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_shifted_chebyshev_polynomial_u.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_u_out = new("aten::special_shifted_chebyshev_polynomial_u", "out");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_u_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_shifted_chebyshev_polynomial_u_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_v = new("aten::special_shifted_chebyshev_polynomial_v", "");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_v(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_shifted_chebyshev_polynomial_v.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_v_out = new("aten::special_shifted_chebyshev_polynomial_v", "out");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_v_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_shifted_chebyshev_polynomial_v_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_w = new("aten::special_shifted_chebyshev_polynomial_w", "");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_w(torch.Tensor x, torch.Tensor n)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+        };
+        var outcome = s_special_shifted_chebyshev_polynomial_w.One(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_shifted_chebyshev_polynomial_w_out = new("aten::special_shifted_chebyshev_polynomial_w", "out");
+
+    internal static torch.Tensor special_shifted_chebyshev_polynomial_w_out(torch.Tensor x, torch.Tensor n, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(n),
+            Argument.From(@out),
+        };
+        s_special_shifted_chebyshev_polynomial_w_out.InPlace(arguments, 3);
+        GC.KeepAlive(x);
+        GC.KeepAlive(n);
+        GC.KeepAlive(@out);
+        return @out;
+    }
+
     private static readonly Operator s_special_sinc = new("aten::special_sinc", "");
 
     internal static torch.Tensor special_sinc(torch.Tensor self)
@@ -1073,6 +1786,34 @@ internal static unsafe partial class Aten
         var outcome = s_special_softmax.One(arguments, 3);
         GC.KeepAlive(self);
         return outcome;
+    }
+
+    private static readonly Operator s_special_spherical_bessel_j0 = new("aten::special_spherical_bessel_j0", "");
+
+    internal static torch.Tensor special_spherical_bessel_j0(torch.Tensor x)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+        };
+        var outcome = s_special_spherical_bessel_j0.One(arguments, 1);
+        GC.KeepAlive(x);
+        return outcome;
+    }
+
+    private static readonly Operator s_special_spherical_bessel_j0_out = new("aten::special_spherical_bessel_j0", "out");
+
+    internal static torch.Tensor special_spherical_bessel_j0_out(torch.Tensor x, torch.Tensor @out)
+    {
+        var arguments = stackalloc Argument[]
+        {
+            Argument.From(x),
+            Argument.From(@out),
+        };
+        s_special_spherical_bessel_j0_out.InPlace(arguments, 2);
+        GC.KeepAlive(x);
+        GC.KeepAlive(@out);
+        return @out;
     }
 
     private static readonly Operator s_special_xlog1py = new("aten::special_xlog1py", "");
