@@ -37,8 +37,8 @@ internal sealed class Unpickler(PickleStream input)
             case (byte)'J': Push((long)input.Int32()); break;
             case (byte)'K': Push((long)input.Byte()); break;
             case (byte)'M': Push((long)input.UInt16()); break;
-            case 0x8a: Push(Integer(input.Bytes(input.Byte()))); break;
-            case 0x8b: Push(Integer(input.Bytes(input.Int32()))); break;
+            case 0x8a: PushInteger(input.Bytes(input.Byte())); break;
+            case 0x8b: PushInteger(input.Bytes(input.Int32())); break;
             case (byte)'G': Push(input.Double()); break;
             case (byte)'X': Push(input.Text((uint)input.Int32())); break;
             case 0x8c: Push(input.Text(input.Byte())); break;
@@ -145,10 +145,11 @@ internal sealed class Unpickler(PickleStream input)
         if (push) Push(dictionary);
     }
 
-    private static object Integer(byte[] bytes)
+    private void PushInteger(byte[] bytes)
     {
         var value = new BigInteger(bytes);
-        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
+        if (value >= long.MinValue && value <= long.MaxValue) Push((long)value);
+        else Push(value);
     }
 
     private object? Recall(long index) => _memo.TryGetValue(index, out var value)

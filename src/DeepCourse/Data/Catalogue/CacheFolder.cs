@@ -1,0 +1,58 @@
+namespace DeepCourse.Data.Catalogue;
+
+/// <summary>A folder of the cache that is either complete or not there, however many processes want it.</summary>
+internal sealed class CacheFolder
+{
+    private const string CompleteMarker = ".complete";
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    private CacheFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public bool IsComplete => File.Exists(System.IO.Path.Combine(Path, CompleteMarker));
+
+    public static CacheFolder At(string cache, string name) => new(System.IO.Path.Combine(cache, name));
+
+    /// <summary>Fills a new folder and puts it in place; does nothing if that was done already.</summary>
+    /// <param name="fill">Puts the contents into the folder it is given.</param>
+    /// <param name="onWait">Called once if another process is at it.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public void Fill(Action<string> fill, Action onWait, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        using var alone = Lock(onWait, cancellation);
+        if (IsComplete) return;
+        var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Directory.CreateDirectory(temporary);
+            fill(temporary);
+            File.WriteAllText(System.IO.Path.Combine(temporary, CompleteMarker), "");
+            if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+            Directory.Move(temporary, Path);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    // The lock is the open file, not its existence: it ends with the process, so a crash leaves nothing locked.
+    private FileStream Lock(Action onWait, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream($"{Path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists($"{Path}.lock"))
+            {
+                if (attempt == 0) onWait();
+                cancellation.ThrowIfCancellationRequested();
+                cancellation.WaitHandle.WaitOne(Patience);
+            }
+        }
+    }
+}
