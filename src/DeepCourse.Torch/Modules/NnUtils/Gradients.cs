@@ -1,0 +1,75 @@
+using TorchSharp.Interop;
+using TorchSharp.Modules;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class utils
+        {
+            /// <summary>Scales all gradients down together until their common norm is at most the given one.</summary>
+            /// <returns>The norm before.</returns>
+            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
+            {
+                using var quiet = no_grad();
+                using var scope = NewDisposeScope();
+                var gradients = GradientsOf(tensors);
+                if (gradients.Length == 0) return 0;
+                var norms = double.IsPositiveInfinity(norm_type)
+                    ? Array.ConvertAll(gradients, gradient => gradient.abs().max())
+                    : Aten._foreach_norm_Scalar(gradients, norm_type);
+                var onOneDevice = Array.ConvertAll(norms, norm => norm.to(norms[0].device));
+                var all = stack(onOneDevice);
+                var total = double.IsPositiveInfinity(norm_type)
+                    ? all.max()
+                    : Aten.linalg_vector_norm(all, norm_type);
+                // The factor stays on the device: reading the norm first would make the gradients wait for it.
+                var factor = (max_norm / (total + 1e-6)).clamp_((Scalar?)null, (Scalar)1.0);
+                foreach (var gradient in gradients) gradient.mul_(factor.to(gradient.device));
+                return total.to(ScalarType.Float64).item<double>();
+            }
+
+            /// <summary>Limits every gradient element to [-clip_value, clip_value].</summary>
+            public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
+            {
+                using var quiet = no_grad();
+                using var scope = NewDisposeScope();
+                foreach (var gradient in GradientsOf(tensors))
+                    gradient.clamp_((Scalar)(-clip_value), (Scalar)clip_value);
+            }
+
+            /// <summary>All parameters end to end in one vector.</summary>
+            public static Tensor parameters_to_vector(IEnumerable<Parameter> tensors)
+            {
+                using var scope = NewDisposeScope();
+                return cat([.. tensors.Select(parameter => parameter.reshape(-1))], 0).MoveToOuterDisposeScope();
+            }
+
+            /// <summary>Copies the pieces of a vector back to the parameters it was made of.</summary>
+            public static void vector_to_parameters(Tensor vec, IEnumerable<Parameter> tensors)
+            {
+                using var quiet = no_grad();
+                using var scope = NewDisposeScope();
+                var position = 0L;
+                foreach (var parameter in tensors)
+                {
+                    var count = parameter.numel();
+                    parameter.copy_(vec.narrow(0, position, count).view_as(parameter));
+                    position += count;
+                }
+            }
+
+            private static Tensor[] GradientsOf(IEnumerable<Parameter> parameters)
+            {
+                var gradients = new List<Tensor>();
+                foreach (var parameter in parameters)
+                {
+                    if (parameter.grad is { } gradient) gradients.Add(gradient);
+                }
+                return [.. gradients];
+            }
+        }
+    }
+}
