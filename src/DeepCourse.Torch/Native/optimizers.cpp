@@ -154,6 +154,22 @@ void check(const Rule& rule, const at::Tensor& gradient) {
                 "The optimizer does not support sparse gradients");
 }
 
+// Makes the state that these options need and the parameter lacks: momentum may be switched on at any step.
+void complete(const Rule& rule, Slot& slot, Terms& terms) {
+    const auto make = [&](TensorHandle& state) {
+        if (!state) state = new at::Tensor(at::zeros_like(*slot.parameter));
+    };
+    if (rule.algorithm == Algorithm::Sgd && rule.alpha != 0) {
+        terms.first = !slot.first;
+        make(slot.first);
+    } else if (rule.algorithm == Algorithm::Adam && rule.amsgrad) {
+        make(slot.third);
+    } else if (rule.algorithm == Algorithm::RmsProp) {
+        if (rule.centered) make(slot.second);
+        if (rule.beta != 0) make(slot.third);
+    }
+}
+
 void step(const Rule& rule, Slot* slots, int64_t count) {
     const at::NoGradGuard no_grad;
     std::vector<Work> works;
@@ -168,19 +184,17 @@ void step(const Rule& rule, Slot* slots, int64_t count) {
         if (!gradient.defined()) continue;
         check(rule, gradient);
         Terms terms = advance(rule, slot);
-        if (rule.algorithm == Algorithm::Sgd && rule.alpha != 0 && !slot.first) {
-            slot.first = new at::Tensor(at::empty_like(parameter));
-            terms.first = true;
-        }
+        complete(rule, slot, terms);
         const TensorHandle states[] = {slot.first, slot.second, slot.third};
         bool fused = plain(parameter) && gradient.layout() == at::kStrided;
         for (const auto state : states) fused = fused && (!state || same_order(*state, parameter));
         if (!fused) {
             lists.parameters.push_back(parameter);
             lists.gradients.push_back(gradient);
-            if (slot.first) lists.first.push_back(*slot.first);
-            if (slot.second) lists.second.push_back(*slot.second);
-            if (slot.third) lists.third.push_back(*slot.third);
+            // Empty places keep the lists aligned when options changed between steps.
+            lists.first.push_back(tensor_or_undefined(slot.first));
+            lists.second.push_back(tensor_or_undefined(slot.second));
+            lists.third.push_back(tensor_or_undefined(slot.third));
             lists.terms.push_back(terms);
             continue;
         }
