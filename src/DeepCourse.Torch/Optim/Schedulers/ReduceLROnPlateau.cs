@@ -75,11 +75,9 @@ public static partial class torch
 
                     private bool Improves(double current)
                     {
-                        var margin = _relative ? Math.Abs(_best) * _threshold : _threshold;
-                        if (double.IsInfinity(_best)) margin = 0;
-                        // PyTorch's relative threshold scales with the best value itself, sign included.
-                        if (_relative && !double.IsInfinity(_best)) margin = _best * _threshold;
-                        return _smallerIsBetter ? current < _best - margin : current > _best + margin;
+                        var sign = _smallerIsBetter ? -1 : 1;
+                        var bar = _relative ? _best * (1 + (sign * _threshold)) : _best + (sign * _threshold);
+                        return _smallerIsBetter ? current < bar : current > bar;
                     }
 
                     private void Reduce()
