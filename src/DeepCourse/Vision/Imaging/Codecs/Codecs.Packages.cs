@@ -32,7 +32,8 @@ internal static class Codecs
         {
             var jpeg = request.Info.Format == ImageFormat.Jpeg;
             var raster = jpeg ? Decode<Rgb24>(data, request, 3) : Decode<Rgba32>(data, request, 4);
-            if (request.Layout != PixelLayout.Labels || jpeg || data[ColourTypePosition] != PaletteColourType)
+            var palette = request.Info.Format == ImageFormat.Png && data[ColourTypePosition] == PaletteColourType;
+            if (request.Layout != PixelLayout.Labels || !palette)
                 return Colours.ToLayout(raster, request.Layout, request.Rent);
             return ToIndices(raster, data, request);
         }
