@@ -9,6 +9,7 @@ public static class Movable
     /// <returns>The tensor itself where it is there already, otherwise a copy.</returns>
     public static Tensor Place(this Tensor tensor, torch.Device device)
     {
+        if (device.type == DeviceType.CPU && tensor.device.type == DeviceType.CPU) return tensor;
         if (device.type != DeviceType.CUDA || tensor.device.type != DeviceType.CPU) return tensor.to(device);
         // A copy from pageable memory makes the CPU wait; pinning is a copy at memory speed, and the caching host
         // allocator keeps the block until the transfer is done.

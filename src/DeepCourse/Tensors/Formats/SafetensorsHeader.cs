@@ -52,8 +52,9 @@ internal static class SafetensorsHeader
                     .Select(property => ParseEntry(property, path)),
             ];
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is how the parser reports text that is no Unicode, and only when it is asked for that text.
             throw new DataFormatException(path, $"the header is not valid JSON: {exception.Message}", exception);
         }
     }
