@@ -1,0 +1,71 @@
+namespace DeepCourse.Optimization;
+
+/// <summary>The usual optimizers, ready for layer groups, with biases and normalisation exempt from weight decay.</summary>
+public static class Optimizers
+{
+    /// <summary>Adam with decoupled weight decay.</summary>
+    /// <param name="learningRate">The rate where no recipe sets another.</param>
+    /// <param name="weightDecay">The share of each weight that a step at rate 1 takes away.</param>
+    /// <param name="momentum">Decay of the mean of the gradients (beta 1).</param>
+    /// <param name="squareMomentum">Decay of the mean of their squares (beta 2).</param>
+    /// <param name="epsilon">Keeps the quotient finite.</param>
+    /// <remarks>Loshchilov and Hutter 2019 (arXiv 1711.05101); the defaults are fastai's, not torch's.</remarks>
+    public static OptimizerFactory AdamW(
+        double learningRate = 1e-3,
+        double weightDecay = 1e-2,
+        double momentum = 0.9,
+        double squareMomentum = 0.99,
+        double epsilon = 1e-5) =>
+        groups => torch.optim.AdamW(
+            groups.Sets.Select(set => new AdamW.ParamGroup(
+                set.Parameters, learningRate, momentum, squareMomentum, epsilon, set.Decays ? weightDecay : 0)).ToArray(),
+            learningRate, momentum, squareMomentum, epsilon, weightDecay);
+
+    /// <summary>Adam; its weight decay is an L2 penalty inside the gradient.</summary>
+    /// <param name="learningRate">The rate where no recipe sets another.</param>
+    /// <param name="weightDecay">The factor of the penalty.</param>
+    /// <param name="momentum">Decay of the mean of the gradients (beta 1).</param>
+    /// <param name="squareMomentum">Decay of the mean of their squares (beta 2).</param>
+    /// <param name="epsilon">Keeps the quotient finite.</param>
+    /// <remarks>Kingma and Ba 2015 (arXiv 1412.6980).</remarks>
+    public static OptimizerFactory Adam(
+        double learningRate = 1e-3,
+        double weightDecay = 0,
+        double momentum = 0.9,
+        double squareMomentum = 0.99,
+        double epsilon = 1e-8) =>
+        groups => torch.optim.Adam(
+            groups.Sets.Select(set => new Adam.ParamGroup(
+                set.Parameters, learningRate, momentum, squareMomentum, epsilon, set.Decays ? weightDecay : 0)).ToArray(),
+            learningRate, momentum, squareMomentum, epsilon, weightDecay);
+
+    /// <summary>Stochastic gradient descent.</summary>
+    /// <param name="learningRate">The rate where no recipe sets another.</param>
+    /// <param name="momentum">The share of the last step that is taken again.</param>
+    /// <param name="weightDecay">The factor of an L2 penalty inside the gradient.</param>
+    /// <param name="nesterov">Whether the gradient is taken where momentum would lead.</param>
+    public static OptimizerFactory Sgd(
+        double learningRate = 1e-2, double momentum = 0.9, double weightDecay = 0, bool nesterov = false) =>
+        groups => torch.optim.SGD(
+            groups.Sets.Select(set => new SGD.ParamGroup(
+                set.Parameters, learningRate, momentum, 0, set.Decays ? weightDecay : 0, nesterov)).ToArray(),
+            learningRate, momentum, 0, weightDecay, nesterov);
+
+    /// <summary>Steps divided by the root of the mean squared gradient.</summary>
+    /// <param name="learningRate">The rate where no recipe sets another.</param>
+    /// <param name="squareMomentum">Decay of the mean of the squares (alpha).</param>
+    /// <param name="momentum">The share of the last step that is taken again.</param>
+    /// <param name="weightDecay">The factor of an L2 penalty inside the gradient.</param>
+    /// <param name="epsilon">Keeps the quotient finite.</param>
+    /// <remarks>Tieleman and Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning".</remarks>
+    public static OptimizerFactory RmsProp(
+        double learningRate = 1e-3,
+        double squareMomentum = 0.99,
+        double momentum = 0,
+        double weightDecay = 0,
+        double epsilon = 1e-8) =>
+        groups => torch.optim.RMSProp(
+            groups.Sets.Select(set => new RMSProp.ParamGroup(
+                set.Parameters, learningRate, epsilon, squareMomentum, set.Decays ? weightDecay : 0, momentum)).ToArray(),
+            learningRate, squareMomentum, epsilon, weightDecay, momentum);
+}

@@ -1,0 +1,25 @@
+namespace DeepCourse.Training;
+
+public abstract partial class Learner
+{
+    /// <summary>Judges the model as it is.</summary>
+    /// <param name="cancellation">Ends the validation early.</param>
+    /// <returns>The mean loss over the items, and the metrics among the learner's callbacks.</returns>
+    /// <remarks>Of the callbacks those take part that place, change data or measure; history stays as it is.</remarks>
+    public Validation Validate(CancellationToken cancellation = default)
+    {
+        using var recorder = new Recorder();
+        var run = new Run(this, new RunPlan(_fitCount, 1, _loaderEpochs, CountBatches(Phase.Train))) { History = new History() };
+        using var turn = TakeTurn([recorder, .. _callbacks.Where(callback => callback.Band is
+            CallbackBand.Placement or CallbackBand.Data or CallbackBand.Metrics)]);
+        try
+        {
+            RunPhase(run, Phase.Validate, 0, cancellation);
+        }
+        finally
+        {
+            Cleanup(run, 0);
+        }
+        return new Validation(run.ValidationLoss, run.History.TakePending());
+    }
+}

@@ -1,0 +1,215 @@
+using DeepCourse.Optimization;
+
+namespace DeepCourse.Training;
+
+/// <summary>The training loop: fits, epochs, phases and batches, with every callback's moments around them.</summary>
+/// <remarks>
+/// <b>Extending.</b> <see cref="Learner{TX, TOut, TY}"/> is the supervised learner. Another regime (two networks that
+/// play against each other) derives from this class, reads its batches in <see cref="ReadBatch"/> and says in
+/// <see cref="RunBatch"/> what happens to one; <see cref="Learn"/> does backward pass and step.
+/// </remarks>
+public abstract partial class Learner : IDisposable
+{
+    private readonly OptimizerFactory _makeOptimizer;
+    private readonly Callback[] _callbacks;
+    private Callback[] _turn = [];
+    private torch.optim.Optimizer? _optimizer;
+    private OptimizerRates? _rates;
+
+    /// <summary>Takes what every regime needs.</summary>
+    /// <param name="model">On its final device; the caller keeps owning it.</param>
+    /// <param name="optimizer">Makes the optimizer when it is first needed; the learner disposes it.</param>
+    /// <param name="callbacks">Take part in every fit.</param>
+    /// <param name="groups">The layer groups; by default those that the model names itself.</param>
+    protected Learner(
+        Module model, OptimizerFactory optimizer, IEnumerable<Callback>? callbacks = null, ParameterGroups? groups = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        (Model, _makeOptimizer, _callbacks) = (model, optimizer, [.. callbacks ?? []]);
+        Groups = groups ?? ParameterGroups.Of(model);
+    }
+
+    /// <summary>The model that is trained.</summary>
+    public Module Model { get; }
+
+    /// <summary>The parameters in layer groups, for freezing.</summary>
+    public ParameterGroups Groups { get; }
+
+    /// <summary>Everything that was written down over all fits.</summary>
+    public History History { get; } = new();
+
+    /// <summary>The callbacks that take part in every fit.</summary>
+    public IReadOnlyList<Callback> Callbacks => _callbacks;
+
+    /// <summary>The optimizer; made at the first use and kept over all fits.</summary>
+    public torch.optim.Optimizer Optimizer => _optimizer ??= _makeOptimizer(Groups);
+
+    /// <summary>The optimizer's rates and momentum.</summary>
+    public OptimizerRates Rates => _rates ??= new OptimizerRates(Optimizer, Groups);
+
+    /// <summary>The number of batches in a phase.</summary>
+    /// <param name="phase">Which phase.</param>
+    public abstract int CountBatches(Phase phase);
+
+    /// <summary>Trains and validates.</summary>
+    /// <param name="epochs">How often the training batches are gone through; at least 1.</param>
+    /// <param name="rates">Constant learning rates; by default those the optimizer was made with.</param>
+    /// <param name="callbacks">Take part in this fit only.</param>
+    /// <param name="cancellation">Ends the fit after the current batch, with the reason "cancelled".</param>
+    /// <returns>What happened; its <see cref="Run.StopReason"/> tells whether it ended early.</returns>
+    public Run Fit(
+        int epochs,
+        LearningRates? rates = null,
+        IEnumerable<Callback>? callbacks = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        var run = new Run(this, new RunPlan(_fitCount, epochs, _loaderEpochs, CountBatches(Phase.Train)));
+        if (IsDone(run)) return run;
+        Rates.Reset();
+        if (rates is { } constant) Rates.SetLearningRates(constant.For(Groups.Count));
+        using var turn = TakeTurn([Recorder, .. _callbacks, .. callbacks ?? []]);
+        var resumed = TakePending(run);
+        try
+        {
+            Optimizer.zero_grad();
+            Tell(run, static (callback, run) => callback.BeforeFit(run));
+            var first = resumed?.RestoreProgress(run, _turn) ?? 0;
+            while (run.Epoch < run.EpochCount && run.Leaving < RunScope.Fit)
+            {
+                RunEpoch(run, first, cancellation);
+                first = 0;
+                if (run.Leaving < RunScope.Fit) run.Epoch++;
+            }
+            Tell(run, static (callback, run) => callback.AfterFit(run));
+            (_fitCount, _loaderEpochs) = (run.Fit + 1, run.LoaderEpoch);
+        }
+        finally
+        {
+            Cleanup(run, 0);
+        }
+        return run;
+    }
+
+    /// <summary>Opens the sequence of batches of a phase.</summary>
+    /// <param name="run">What is happening.</param>
+    /// <param name="firstBatch">How many batches to leave out at the beginning.</param>
+    protected abstract void OpenBatches(Run run, int firstBatch);
+
+    /// <summary>Reads the next batch, inside the dispose scope that it will die with.</summary>
+    /// <param name="run">What is happening.</param>
+    /// <param name="size">The number of items in the batch.</param>
+    /// <returns>False after the last batch.</returns>
+    protected abstract bool ReadBatch(Run run, out int size);
+
+    /// <summary>Does with the batch what this regime does: model, loss, and in training <see cref="Learn"/>.</summary>
+    /// <param name="run">What is happening.</param>
+    protected abstract void RunBatch(Run run);
+
+    /// <summary>Closes the sequence of batches.</summary>
+    protected abstract void CloseBatches();
+
+    /// <summary>Learns which callbacks take part now, in their order; a place to sort out those with types.</summary>
+    /// <param name="turn">The callbacks in the order of their turns.</param>
+    protected virtual void CallbacksChanged(IReadOnlyList<Callback> turn)
+    {
+    }
+
+    /// <summary>Gradients, the step, and everything that callbacks do around them.</summary>
+    /// <param name="run">What is happening.</param>
+    /// <param name="loss">What to take the gradients of: a tensor of one element.</param>
+    protected void Learn(Run run, Tensor loss)
+    {
+        foreach (var callback in _turn) callback.TransformLoss(run, ref loss);
+        if (run.Leaving != RunScope.None) return;
+        loss.backward();
+        run.StepIsHeld = false;
+        Tell(run, static (callback, run) => callback.AfterBackward(run));
+        if (run.Leaving == RunScope.None && run.StepIsHeld)
+        {
+            run.HoldsGradients = true;
+            return;
+        }
+        if (run.Leaving == RunScope.None)
+        {
+            Optimizer.step();
+            Tell(run, static (callback, run) => callback.AfterStep(run));
+        }
+        Optimizer.zero_grad();
+        run.HoldsGradients = false;
+    }
+
+    /// <summary>Calls a moment of all callbacks.</summary>
+    /// <param name="run">What is happening.</param>
+    /// <param name="moment">A static lambda, so that nothing is allocated.</param>
+    protected void Tell(Run run, Action<Callback, Run> moment)
+    {
+        foreach (var callback in _turn) moment(callback, run);
+    }
+
+    private void RunEpoch(Run run, int firstBatch, CancellationToken cancellation)
+    {
+        Tell(run, static (callback, run) => callback.BeforeEpoch(run));
+        if (run.Leaving < RunScope.Epoch) RunPhase(run, Phase.Train, firstBatch, cancellation);
+        if (run.Leaving < RunScope.Epoch) RunPhase(run, Phase.Validate, 0, cancellation);
+        Tell(run, static (callback, run) => callback.AfterEpoch(run));
+        if (run.Leaving == RunScope.Epoch) run.Leaving = RunScope.None;
+    }
+
+    private void RunPhase(Run run, Phase phase, int firstBatch, CancellationToken cancellation)
+    {
+        var count = CountBatches(phase);
+        if (count == 0) return;
+        (run.Phase, run.BatchIndex, run.BatchCount) = (phase, firstBatch, count);
+        Model.train(phase == Phase.Train);
+        Tell(run, static (callback, run) => callback.BeforePhase(run));
+        if (cancellation.IsCancellationRequested) run.EndFit(Run.Cancelled);
+        if (run.Leaving < RunScope.Phase) RunBatches(run, cancellation);
+        Tell(run, static (callback, run) => callback.AfterPhase(run));
+        if (run.Leaving == RunScope.Phase) run.Leaving = RunScope.None;
+    }
+
+    private void RunBatches(Run run, CancellationToken cancellation)
+    {
+        using var frozen = run.Phase == Phase.Validate ? no_grad() : null;
+        OpenBatches(run, run.BatchIndex);
+        try
+        {
+            while (run.Leaving < RunScope.Phase && TakeBatch(run, cancellation)) run.BatchIndex++;
+        }
+        finally
+        {
+            CloseBatches();
+        }
+    }
+
+    private bool TakeBatch(Run run, CancellationToken cancellation)
+    {
+        // Everything that is born between here and the end of the batch dies there, the batch itself included.
+        using var scope = NewDisposeScope();
+        if (!ReadBatch(run, out var size)) return false;
+        run.BatchSize = size;
+        Tell(run, static (callback, run) => callback.BeforeBatch(run));
+        if (run.Leaving < RunScope.Batch) RunBatch(run);
+        if (cancellation.IsCancellationRequested) run.EndFit(Run.Cancelled);
+        Tell(run, static (callback, run) => callback.AfterBatch(run));
+        run.Loss = null;
+        if (run.Leaving == RunScope.Batch) run.Leaving = RunScope.None;
+        return true;
+    }
+
+    // A callback that fails to clean up must not keep the others from it.
+    private void Cleanup(Run run, int index)
+    {
+        if (index == _turn.Length) return;
+        try
+        {
+            _turn[index].CleanupFit(run);
+        }
+        finally
+        {
+            Cleanup(run, index + 1);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using DeepCourse.Tensors;
+
+namespace DeepCourse.Training;
+
+/// <summary>Writes the history: every learner has one. Losses stay on the device until their phase has ended.</summary>
+internal sealed class Recorder : Callback, IDisposable, ICheckpointed
+{
+    private readonly Stopwatch _clock = new();
+    private readonly List<BatchRow> _rows = [];
+    private readonly List<int> _sizes = [];
+    private Tensor? _losses;
+    private double _secondsBefore;
+    private bool _restored;
+    private double _trainingLoss = double.NaN;
+    private double _trainingRate;
+
+    public override CallbackBand Band => CallbackBand.Recording;
+
+    public void Dispose()
+    {
+        _losses?.Dispose();
+        _losses = null;
+    }
+
+    public void SaveState(BinaryWriter writer)
+    {
+        var losses = ReadLosses();
+        writer.Write(_secondsBefore + _clock.Elapsed.TotalSeconds);
+        writer.Write(_trainingLoss);
+        writer.Write(_trainingRate);
+        writer.Write(_rows.Count);
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            writer.Write(_rows[i].Batch);
+            writer.Write(_sizes[i]);
+            writer.Write(losses[i]);
+            writer.Write(_rows[i].LearningRate);
+            writer.Write(_rows[i].Momentum);
+        }
+    }
+
+    public void LoadState(BinaryReader reader)
+    {
+        _clock.Reset();
+        _rows.Clear();
+        _sizes.Clear();
+        Dispose();
+        _secondsBefore = reader.ReadDouble();
+        _trainingLoss = reader.ReadDouble();
+        _trainingRate = reader.ReadDouble();
+        var count = reader.ReadInt32();
+        for (var i = 0; i < count; i++)
+        {
+            var batch = reader.ReadInt32();
+            _sizes.Add(reader.ReadInt32());
+            _rows.Add(new BatchRow(0, 0, batch, reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
+        }
+        _restored = count > 0 || !double.IsNaN(_trainingLoss);
+    }
+
+    protected internal override void BeforeEpoch(Run run)
+    {
+        if (!_restored) (_secondsBefore, _trainingLoss) = (0, double.NaN);
+        _clock.Restart();
+        (run.TrainingLoss, run.ValidationLoss) = (double.NaN, double.NaN);
+    }
+
+    protected internal override void BeforePhase(Run run)
+    {
+        Dispose();
+        if (_restored && run.Phase == Phase.Train)
+        {
+            // The first batches of this phase were run before the checkpoint was written.
+            _restored = false;
+            return;
+        }
+        _rows.Clear();
+        _sizes.Clear();
+    }
+
+    protected internal override void AfterBatch(Run run)
+    {
+        if (run.Loss is not { } loss) return;
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        _losses ??= Buffer(run, loss.device);
+        _losses.narrow(0, _rows.Count, 1).copy_(loss.reshape(1));
+        _rows.Add(new BatchRow(run.Fit, run.Epoch, run.BatchIndex, double.NaN, run.Rates.LearningRate, run.Rates.Momentum));
+        _sizes.Add(run.BatchSize);
+    }
+
+    protected internal override void AfterPhase(Run run)
+    {
+        var losses = ReadLosses();
+        var (sum, items) = (0.0, 0L);
+        for (var i = 0; i < losses.Length; i++)
+        {
+            sum += losses[i] * _sizes[i];
+            items += _sizes[i];
+            if (run.Phase == Phase.Train) run.History.Add(_rows[i] with { Fit = run.Fit, Epoch = run.Epoch, Loss = losses[i] });
+        }
+        if (run.Phase == Phase.Validate) run.ValidationLoss = sum / items;
+        else if (items > 0) (_trainingLoss, _trainingRate) = (sum / items, run.Rates.LearningRate);
+        run.TrainingLoss = _trainingLoss;
+        _rows.Clear();
+        _sizes.Clear();
+        Dispose();
+    }
+
+    protected internal override void AfterEpoch(Run run)
+    {
+        var values = run.History.TakePending();
+        if (double.IsNaN(run.TrainingLoss) && double.IsNaN(run.ValidationLoss) && run.IsStopping && values.Count == 0) return;
+        run.History.Add(new EpochRow(
+            run.Fit, run.Epoch, run.TrainingLoss, run.ValidationLoss, _trainingRate,
+            _secondsBefore + _clock.Elapsed.TotalSeconds, values));
+        // What a checkpoint at the end of an epoch carries over is nothing.
+        _trainingLoss = double.NaN;
+    }
+
+    protected internal override void CleanupFit(Run run) => Dispose();
+
+    private Tensor Buffer(Run run, torch.Device device)
+    {
+        var buffer = zeros(Math.Max(run.BatchCount, _rows.Count + 1), ScalarType.Float64, device);
+        for (var i = 0; i < _rows.Count; i++) buffer.narrow(0, i, 1).fill_(_rows[i].Loss);
+        return buffer.DetachFromDisposeScope();
+    }
+
+    private double[] ReadLosses()
+    {
+        if (_rows.Count == 0) return [];
+        if (_losses is null) return [.. _rows.Select(row => row.Loss)];
+        using var scope = NewDisposeScope();
+        return _losses.narrow(0, 0, _rows.Count).ReadNumbers();
+    }
+}
