@@ -35,6 +35,13 @@ public static partial class torch
         _ => throw new ArgumentOutOfRangeException(nameof(padding), padding, "No such padding of a convolution."),
     };
 
+    internal static string ApproximationName(Modules.GELU.Approximate approximate) => approximate switch
+    {
+        Modules.GELU.Approximate.none => "none",
+        Modules.GELU.Approximate.tanh => "tanh",
+        _ => throw new ArgumentOutOfRangeException(nameof(approximate), approximate, "No such approximation of GELU."),
+    };
+
     internal static string DecompositionName(linalg.QRMode mode) => mode switch
     {
         linalg.QRMode.Reduced => "reduced",

@@ -730,8 +730,14 @@ public static partial class torch
         public Tensor gelu() =>
             Aten.gelu(this);
 
+        public Tensor gelu(TorchSharp.Modules.GELU.Approximate approximate) =>
+            Aten.gelu(this, ApproximationName(approximate));
+
         public Tensor gelu_() =>
             Aten.gelu_(this);
+
+        public Tensor gelu_(TorchSharp.Modules.GELU.Approximate approximate) =>
+            Aten.gelu_(this, ApproximationName(approximate));
 
         public Tensor geometric_(double p, Generator? generator = null) =>
             Aten.geometric_(this, p, generator);

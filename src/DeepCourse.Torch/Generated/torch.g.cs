@@ -1579,9 +1579,6 @@ public static partial class torch
     public static Tensor sparse_coo_tensor(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Created(Aten.sparse_coo_tensor_indices_size(indices, values, size, dtype, device: device), requires_grad, names);
 
-    public static Tensor[] split(Tensor tensor, long split_size_or_sections, long dim = 0) =>
-        Aten.split_Tensor(tensor, split_size_or_sections, dim);
-
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0) =>
         Aten.split_with_sizes(tensor, split_size_or_sections, dim);
 
