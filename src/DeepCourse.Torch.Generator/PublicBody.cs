@@ -13,7 +13,7 @@ internal static class PublicBody
 
         var arguments = member.Mapping ?? string.Join(", ", Arguments(member));
         var call = $"Aten.{schema.Method}({arguments})";
-        if (member.Results == "Tensor" && schema.ReturnTypes.Count > 1) call += ".Item1";
+        if (member.Results == "Tensor" && schema.ReturnTypes.Count > 1) call = $"First({call})";
 
         if (Extra(InPlace))
         {

@@ -60,19 +60,19 @@ public static partial class torch
                 Aten.adaptive_avg_pool3d(input, [output_size, output_size, output_size]);
 
             public static Tensor adaptive_max_pool1d(Tensor input, long output_size) =>
-                Aten.adaptive_max_pool1d(input, [output_size]).Item1;
+                First(Aten.adaptive_max_pool1d(input, [output_size]));
 
             public static (Tensor Values, Tensor Indices) adaptive_max_pool1d_with_indices(Tensor input, long output_size) =>
                 Aten.adaptive_max_pool1d(input, [output_size]);
 
             public static Tensor adaptive_max_pool2d(Tensor input, long[] output_size) =>
-                Aten.adaptive_max_pool2d(input, output_size).Item1;
+                First(Aten.adaptive_max_pool2d(input, output_size));
 
             public static (Tensor Values, Tensor Indices) adaptive_max_pool2d_with_indices(Tensor input, long[] output_size) =>
                 Aten.adaptive_max_pool2d(input, output_size);
 
             public static Tensor adaptive_max_pool3d(Tensor input, long[] output_size) =>
-                Aten.adaptive_max_pool3d(input, output_size).Item1;
+                First(Aten.adaptive_max_pool3d(input, output_size));
 
             public static (Tensor Values, Tensor Indices) adaptive_max_pool3d_with_indices(Tensor input, long[] output_size) =>
                 Aten.adaptive_max_pool3d(input, output_size);

@@ -23,6 +23,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int dct_set_threads(int count);
 
     [LibraryImport(Library)]
+    internal static partial int dct_set_default_dtype(sbyte type);
+
+    [LibraryImport(Library)]
     internal static partial int dct_set_interop_threads(int count);
 
     [LibraryImport(Library)]

@@ -6,6 +6,7 @@
 #include <ATen/Version.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/DefaultDtype.h>
 #include <torch/version.h>
 
 #include <dlfcn.h>
@@ -20,6 +21,12 @@ DCT_EXPORT int dct_set_threads(int32_t count) {
     DCT_TRY
     TORCH_CHECK(count > 0, "set_num_threads expects a positive integer, not ", count);
     at::set_num_threads(count);
+    DCT_CATCH
+}
+
+DCT_EXPORT int dct_set_default_dtype(int8_t type) {
+    DCT_TRY
+    c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<at::ScalarType>(type)));
     DCT_CATCH
 }
 

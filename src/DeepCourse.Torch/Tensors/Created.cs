@@ -19,4 +19,11 @@ public static partial class torch
     /// <summary>The tensor in the type that a reduction is asked to work in.</summary>
     internal static Tensor As(Tensor tensor, ScalarType? type) =>
         type is { } wanted && wanted != tensor.dtype ? Aten.to_dtype(tensor, wanted) : tensor;
+
+    /// <summary>The first of two results; the other is freed at once.</summary>
+    internal static Tensor First((Tensor, Tensor) results)
+    {
+        results.Item2.Dispose();
+        return results.Item1;
+    }
 }

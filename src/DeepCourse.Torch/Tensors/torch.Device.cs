@@ -89,6 +89,7 @@ public static partial class torch
     {
         if (dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException($"Only floating-point types can be the default, not {dtype}.", nameof(dtype));
+        Interop.Errors.Check(Interop.NativeMethods.dct_set_default_dtype((sbyte)dtype));
         defaultType = dtype;
     }
 
