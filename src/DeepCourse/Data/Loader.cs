@@ -92,13 +92,26 @@ public sealed class Loader<TEncoded, TX, TY>(
         }
         catch (Exception exception)
         {
-            var name = source.NameOf(index);
+            var name = NameOf(index);
             if (_options.Unreadable == UnreadableItems.Skip && IsUnreadable(exception))
             {
                 _skipped.TryAdd(index, new(index, name, exception.Message));
                 return default;
             }
             return new(false, default, new ItemException(index, name, exception));
+        }
+    }
+
+    // Whatever broke the item may break its name too; the first error is the one to report.
+    private string NameOf(int index)
+    {
+        try
+        {
+            return source.NameOf(index);
+        }
+        catch (Exception)
+        {
+            return $"#{index}";
         }
     }
 

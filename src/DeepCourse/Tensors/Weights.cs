@@ -44,13 +44,21 @@ public static class Weights
     public static IReadOnlyDictionary<string, Tensor> Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        return WeightsFile.KindOf(stream, path) switch
-        {
-            WeightsFile.Kind.Safetensors => SafetensorsReader.Read(stream, path),
-            WeightsFile.Kind.TorchZip => TorchZipReader.Read(stream, path),
-            _ => TorchLegacyReader.Read(stream, path),
-        };
+        return Read(stream, path);
     }
+
+    /// <summary>Reads all tensors of a stream, such as a resource of an assembly.</summary>
+    /// <param name="stream">A safetensors file or a PyTorch state dict, from its beginning; must be seekable.</param>
+    /// <param name="name">What to call the stream in messages.</param>
+    /// <returns>CPU tensors by key, in the caller's dispose scope; those that share memory in the file share it here.</returns>
+    /// <exception cref="DataFormatException">The contents are broken or of another kind.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Read(Stream stream, string name) =>
+        WeightsFile.KindOf(stream, name) switch
+        {
+            WeightsFile.Kind.Safetensors => SafetensorsReader.Read(stream, name),
+            WeightsFile.Kind.TorchZip => TorchZipReader.Read(stream, name),
+            _ => TorchLegacyReader.Read(stream, name),
+        };
 
     /// <summary>Writes tensors as safetensors; the file appears whole or not at all.</summary>
     /// <param name="path">The file to make or to replace.</param>
@@ -61,18 +69,26 @@ public static class Weights
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, metadata));
 
-    internal static WeightsDifference Load(
+    /// <summary>Copies tensors into a module; shapes must agree, types and devices are those of the module.</summary>
+    /// <param name="module">The module; untouched if the weights do not fit.</param>
+    /// <param name="source">Tensors by key.</param>
+    /// <param name="name">What to call their origin in messages.</param>
+    /// <param name="strict">Whether keys that only one side has are an error; shapes that differ always are.</param>
+    /// <param name="rename">Gives the module's key for a key of the source; null leaves the weight out.</param>
+    /// <returns>The keys that only one side has; both lists are empty after a strict load.</returns>
+    /// <exception cref="WeightsMismatchException">The weights do not fit; all differences are listed.</exception>
+    public static WeightsDifference Load(
         nn.Module module,
         IReadOnlyDictionary<string, Tensor> source,
-        string path,
-        bool strict,
-        Func<string, string?>? rename)
+        string name,
+        bool strict = true,
+        Func<string, string?>? rename = null)
     {
         var target = module.state_dict();
         var renamed = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (key, tensor) in source)
-            if ((rename == null ? key : rename(key)) is { } name && !renamed.TryAdd(name, tensor))
-                throw new ArgumentException($"Two keys of {path} are renamed to '{name}'.", nameof(rename));
+            if ((rename == null ? key : rename(key)) is { } newKey && !renamed.TryAdd(newKey, tensor))
+                throw new ArgumentException($"Two keys of {name} are renamed to '{newKey}'.", nameof(rename));
 
         var missing = target.Keys.Where(key => !renamed.ContainsKey(key) && !key.EndsWith(BatchCounter, StringComparison.Ordinal));
         var unexpected = renamed.Keys.Where(key => !target.ContainsKey(key));
@@ -85,7 +101,7 @@ public static class Weights
                select new MisshapedWeight(pair.Key, pair.Value.shape, renamed[pair.Key].shape),
         ];
         if (misshaped.Length > 0 || (strict && !difference.IsEmpty))
-            throw new WeightsMismatchException(path, difference.Missing, difference.Unexpected, misshaped);
+            throw new WeightsMismatchException(name, difference.Missing, difference.Unexpected, misshaped);
 
         using var noGradient = torch.no_grad();
         foreach (var (key, tensor) in target)

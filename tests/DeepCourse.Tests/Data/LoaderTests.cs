@@ -215,6 +215,41 @@ public class LoaderTests
     }
 
     [Fact]
+    public void Batches_ItemAndItsNameFail_ReportTheItem()
+    {
+        var block = DataBlock.Of(new NumberBlock(), new NumberBlock(), (float item) => item, item => item);
+        var loader = block.LoadAll(new BrokenDataset().AsList(), new(BatchSize: 2) { Workers = 2 });
+
+        var exception = Assert.Throws<ItemException>(() => loader.Batches(0).Count());
+
+        Assert.Equal("Item 0 (#0) could not be loaded: the disk is gone", exception.Message);
+    }
+
+    [Fact]
+    public void Batches_OneScopeEach_LeaveNoTensorBehind()
+    {
+        var source = new NumberSource(400);
+        var loader = new Loader<NumberSource.Item, Tensor, Tensor>(
+            source,
+            items => new(
+                torch.tensor(items.Select(item => (float)item.Index).ToArray()),
+                torch.tensor(items.Select(item => (long)item.Draw).ToArray()),
+                items.Count),
+            new(BatchSize: 4) { Workers = 2 });
+        List<long> alive = [];
+
+        using var batches = loader.Batches(0).GetEnumerator();
+        for (var step = 0; step < loader.Count; step++)
+        {
+            using (torch.NewDisposeScope()) Assert.True(batches.MoveNext());
+            alive.Add(torch.Tensor.TotalCount);
+        }
+
+        // Tensors that other tests dropped may be finalised meanwhile, so the count may fall.
+        Assert.True(alive[60] <= alive[10], $"{alive[10]} tensors after 10 batches, {alive[60]} after 60");
+    }
+
+    [Fact]
     public void Batches_PooledItems_AreDisposedWhetherConsumedOrNot()
     {
         var source = new DisposableSource(100);
@@ -241,6 +276,13 @@ public class LoaderTests
 
     private static string Text(IEnumerable<Batch<int[], int[]>> batches) => string.Join(
         "; ", batches.Select(batch => $"{string.Join(",", batch.Inputs)}|{string.Join(",", batch.Targets)}"));
+
+    private sealed class BrokenDataset : IDataset<float>
+    {
+        public int Count => 4;
+
+        public float this[int index] => throw new IOException("the disk is gone");
+    }
 
     private sealed class DisposableSource(int count) : IItemSource<DisposableSource.Item>
     {
