@@ -1,71 +1,55 @@
-using System.Diagnostics;
 using DeepCourse.Reporting;
 using DeepCourse.Training;
-using Spectre.Console;
+using DeepCourse.Training.Callbacks;
 
 namespace DeepCourse.Lessons;
 
 /// <summary>Shows a fit on the console: a bar per epoch on a terminal, a line per epoch when the output goes to a file.</summary>
 /// <param name="console">Where to.</param>
-public sealed class ConsoleProgress(LessonConsole console) : Callback
+public sealed class ConsoleProgress(LessonConsole console) : ProgressReporter(TimeSpan.FromMilliseconds(250))
 {
-    // Reading a loss waits for the device, and people read slowly.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private readonly Stopwatch _epochWatch = new();
-    private readonly Stopwatch _sinceShown = new();
     private ProgressDisplay? _display;
+    private int _shown = -1;
     private double _loss;
     private double _lossWeight;
-    private long _items;
+    private double _speed;
 
     /// <inheritdoc/>
-    public override CallbackBand Band => CallbackBand.Display;
-
-    /// <inheritdoc/>
-    protected override void BeforeFit(Run run)
+    protected override void FitStarted(Run run)
     {
+        _shown = -1;
         if (console.IsInteractive) _display = new ProgressDisplay(console.Output);
     }
 
     /// <inheritdoc/>
-    protected override void BeforeEpoch(Run run)
+    protected override void Advanced(ProgressReport report)
     {
-        (_loss, _lossWeight, _items) = (0, 0, 0);
-        _epochWatch.Restart();
-        _sinceShown.Restart();
-        _display?.Begin(Name(run), run.TrainBatchCount);
-    }
-
-    /// <inheritdoc/>
-    protected override void BeforePhase(Run run)
-    {
-        if (run.Phase == Phase.Validate) _display?.Extend(run.BatchCount);
-    }
-
-    /// <inheritdoc/>
-    protected override void AfterBatch(Run run)
-    {
-        _items += run.BatchSize;
+        var learns = report.Phase == Phase.Train;
+        if (learns) _speed = report.ItemsPerSecond;
         if (_display is null) return;
-        if (_sinceShown.Elapsed >= Pause && run.Loss is { } loss)
+        if (_shown != report.Epoch)
         {
-            _loss = (0.7 * _loss) + (0.3 * loss.ToDouble());
-            _lossWeight = (0.7 * _lossWeight) + 0.3;
-            _sinceShown.Restart();
-            _display.Describe(run.Phase == Phase.Train
-                ? $"{Name(run)}  [grey]loss[/] {NumberText.Of(_loss / _lossWeight)}  [grey]rate[/] {Rate(run)}  {Speed()}"
-                : $"{Name(run)}  [grey]validating[/]  {Speed()}");
+            (_shown, _loss, _lossWeight) = (report.Epoch, 0, 0);
+            _display.Begin();
         }
-        _display.Step();
+        if (learns && double.IsFinite(report.Loss))
+        {
+            // A moving average corrected for its start: the eye can't follow single batches.
+            (_loss, _lossWeight) = ((0.8 * _loss) + (0.2 * report.Loss), (0.8 * _lossWeight) + 0.2);
+        }
+        var state = learns
+            ? $"[grey]loss[/] {(_lossWeight > 0 ? NumberText.Of(_loss / _lossWeight) : "–"),-7} [grey]rate[/] {NumberText.Of(report.LearningRate),-8}"
+            : "[grey]validating[/]";
+        var left = report.FitRemaining is { } remaining ? $"[grey]fit left[/] {Clock(remaining)}" : "";
+        _display.Show($"{Name(report.Epoch, report.EpochCount)}  {state} {Speed(report.ItemsPerSecond)}  {left}", report.Batches, report.BatchCount);
     }
 
     /// <inheritdoc/>
-    protected override void AfterEpoch(Run run)
+    protected override void EpochEnded(Run run, EpochRow row)
     {
-        var row = run.History.Epochs.Count > 0 ? run.History.Epochs[^1] : null;
-        var losses = row is null ? "" : $"  train {NumberText.Of(row.TrainingLoss)}" + (double.IsNaN(row.ValidationLoss) ? "" : $"  valid {NumberText.Of(row.ValidationLoss)}");
-        var metrics = row is null ? "" : string.Concat(row.Metrics.Select(m => $"  {m.Name} {NumberText.Of(m.Value)}"));
-        var line = $"{Name(run)}{losses}{metrics}  {_epochWatch.Elapsed.TotalSeconds:0.0} s  {Speed()}";
+        var valid = double.IsNaN(row.ValidationLoss) ? "" : $"  valid {NumberText.Of(row.ValidationLoss)}";
+        var metrics = string.Concat(row.Metrics.Select(m => $"  {m.Name} {NumberText.Of(m.Value)}"));
+        var line = $"{Name(run.Epoch, run.EpochCount)}  train {NumberText.Of(row.TrainingLoss)}{valid}{metrics}  {row.Seconds:0.0} s  {Speed(_speed)}";
         if (_display is null) console.Say(line);
         else _display.End(Spectre.Console.Markup.Escape(line));
     }
@@ -78,9 +62,9 @@ public sealed class ConsoleProgress(LessonConsole console) : Callback
         if (run.StopReason is { } reason) console.Remark($"stopped early: {reason}");
     }
 
-    private string Speed() => $"{NumberText.Of(Math.Round(_items / Math.Max(1e-3, _epochWatch.Elapsed.TotalSeconds)))}/s";
+    private static string Speed(double itemsPerSecond) => $"{NumberText.Of(Math.Round(itemsPerSecond, itemsPerSecond < 10 ? 1 : 0))}/s";
 
-    private static string Rate(Run run) => run.History.Batches.Count > 0 ? NumberText.Of(run.History.Batches[^1].LearningRate) : "–";
+    private static string Clock(TimeSpan time) => time.TotalHours >= 1 ? time.ToString(@"h\:mm\:ss") : time.ToString(@"m\:ss");
 
-    private static string Name(Run run) => $"epoch {run.Epoch + 1}/{run.EpochCount}";
+    private static string Name(int epoch, int count) => $"epoch {epoch + 1}/{count}";
 }

@@ -17,7 +17,7 @@ public static class HistoryFigures
         var training = new Series("training", [.. Enumerable.Range(1, history.Batches.Count).Select(i => (double)i)], [.. history.Batches.Select(b => b.Loss)]);
         var ends = EpochEnds(history);
         var validation = new Series("validation", ends, [.. history.Epochs.Select(e => e.ValidationLoss)]) { Dots = true };
-        return new LineChart(title, validation.FinitePoints.Any() ? [training, validation] : [training])
+        return new LineChart(title, history.Epochs.Any(e => double.IsFinite(e.ValidationLoss)) ? [training, validation] : [training])
         {
             XLabel = "step",
             YLabel = "loss",

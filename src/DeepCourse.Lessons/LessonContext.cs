@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DeepCourse.Reporting;
 using DeepCourse.Training;
+using DeepCourse.Training.Callbacks;
 
 namespace DeepCourse.Lessons;
 
@@ -76,7 +77,22 @@ public sealed class LessonContext
     public TimeSpan Elapsed => _watch.Elapsed;
 
     /// <summary>The callbacks every learner of a lesson gets: progress on the console, and an end at Ctrl-C.</summary>
-    public IReadOnlyList<Callback> Callbacks => [new EndWhenCancelled(Cancellation), new ConsoleProgress(Console)];
+    public IReadOnlyList<Callback> Callbacks => [new StopWhenCancelled(Cancellation), new ConsoleProgress(Console)];
+
+    /// <summary><see cref="Callbacks"/>, and checkpoints by which <c>--resume</c> continues a run that was stopped or killed.</summary>
+    /// <param name="stage">A short name, one for each learner of the lesson.</param>
+    /// <returns>The callbacks for one learner; call <see cref="Resume"/> before its first fit.</returns>
+    public IReadOnlyList<Callback> CallbacksFor(string stage) => [new CheckpointEvery(CheckpointFile(stage)), .. Callbacks];
+
+    /// <summary>With <c>--resume</c>, lets a learner continue where the earlier run left this stage.</summary>
+    /// <param name="learner">A learner that hasn't been trained yet.</param>
+    /// <param name="stage">The name given to <see cref="CallbacksFor"/>.</param>
+    public void Resume(Learner learner, string stage)
+    {
+        if (Options.Resume is null || !File.Exists(CheckpointFile(stage))) return;
+        learner.Resume(CheckpointFile(stage));
+        Console.Remark($"continuing '{stage}' from its checkpoint");
+    }
 
     /// <summary>The value of one of the lesson's own options.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
@@ -98,8 +114,10 @@ public sealed class LessonContext
         Console.Heading(name);
     }
 
-    /// <summary>Where the checkpoint of a part of the lesson lives in this run's folder.</summary>
-    /// <param name="stage">A short name.</param>
-    /// <returns>A path; the file exists in a run that is resumed after it was written.</returns>
-    public string CheckpointFile(string stage) => System.IO.Path.Combine(Directory.CreateDirectory(Folder.File("checkpoints")).FullName, stage + ".checkpoint");
+    /// <summary>Writes the history of a learner into the run folder: history.csv, or history-STAGE.csv.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="stage">A short name where the lesson has several learners.</param>
+    public void Save(History history, string? stage = null) => Folder.Write(stage is null ? "history.csv" : $"history-{stage}.csv", history.ToCsv());
+
+    private string CheckpointFile(string stage) => System.IO.Path.Combine(Folder.File("checkpoints"), stage + ".checkpoint");
 }

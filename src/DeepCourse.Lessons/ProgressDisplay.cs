@@ -14,8 +14,8 @@ internal sealed class ProgressDisplay
     {
         var started = new TaskCompletionSource<ProgressContext>(TaskCreationOptions.RunContinuationsAsynchronously);
         var progress = console.Progress().AutoClear(false).HideCompleted(false).Columns(
-            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new RemainingTimeColumn());
-        progress.RefreshRate = TimeSpan.FromMilliseconds(200);
+            new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left });
+        progress.RefreshRate = TimeSpan.FromMilliseconds(250);
         _showing = Task.Run(() => progress.StartAsync(async context =>
         {
             started.SetResult(context);
@@ -24,20 +24,14 @@ internal sealed class ProgressDisplay
         _bars = started.Task.GetAwaiter().GetResult();
     }
 
-    public void Begin(string description, int batches) => _bar = _bars.AddTask(description, maxValue: Math.Max(1, batches));
+    /// <summary>Adds a bar for the next epoch.</summary>
+    public void Begin() => _bar = _bars.AddTask("");
 
-    /// <summary>Validation makes the bar longer by its batches.</summary>
-    public void Extend(int batches)
+    public void Show(string markup, int done, int count)
     {
-        if (_bar is not null) _bar.MaxValue += batches;
+        if (_bar is null) return;
+        (_bar.Description, _bar.MaxValue, _bar.Value) = (markup, Math.Max(1, count), done);
     }
-
-    public void Describe(string markup)
-    {
-        if (_bar is not null) _bar.Description = markup;
-    }
-
-    public void Step() => _bar?.Increment(1);
 
     public void End(string markup)
     {
