@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DeepCourse.Benchmarks;
+
+/// <summary>A Python program that measures the same thing with PyTorch, on request, in the same minutes.</summary>
+internal sealed class Peer : IDisposable
+{
+    private readonly Process _process;
+
+    private Peer(Process process) => _process = process;
+
+    /// <summary>Starts the peer; null, with the reason, where there is no Python with PyTorch.</summary>
+    internal static Peer? Start(string script, out string reason)
+    {
+        foreach (var python in new[] { Environment.GetEnvironmentVariable("DEEPCOURSE_PYTHON"), "/usr/bin/python3", "python3" })
+        {
+            if (string.IsNullOrEmpty(python) || !HasTorch(python)) continue;
+            var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "Peers", script)])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            };
+            reason = "";
+            return new Peer(Process.Start(start)!);
+        }
+        reason = "no python3 with torch and torchvision (Debian: python3-torch, python3-torchvision); set DEEPCOURSE_PYTHON to one";
+        return null;
+    }
+
+    internal string Ask(string order)
+    {
+        _process.StandardInput.WriteLine(order);
+        _process.StandardInput.Flush();
+        return _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException($"the PyTorch peer ended at '{order}' with exit code {_process.ExitCode}");
+    }
+
+    internal double Measure(string order) => double.Parse(Ask(order), CultureInfo.InvariantCulture);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.WriteLine("quit");
+            _process.StandardInput.Close();
+            if (!_process.WaitForExit(5000)) _process.Kill(entireProcessTree: true);
+        }
+        _process.Dispose();
+    }
+
+    private static bool HasTorch(string python)
+    {
+        try
+        {
+            using var probe = Process.Start(new ProcessStartInfo(python, ["-c", "import torch, torchvision"])
+            {
+                RedirectStandardError = true,
+            })!;
+            probe.StandardError.ReadToEnd();
+            probe.WaitForExit();
+            return probe.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

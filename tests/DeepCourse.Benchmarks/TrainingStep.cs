@@ -1,0 +1,78 @@
+using DeepCourse.Vision.Backbones;
+
+namespace DeepCourse.Benchmarks;
+
+/// <summary>A model, its data and its optimizer, ready to step; the same as in Peers/step.py.</summary>
+internal sealed class TrainingStep : IDisposable
+{
+    private readonly Module _model;
+    private readonly Func<Tensor> _loss;
+    private readonly optim.Optimizer _optimizer;
+
+    private TrainingStep(Module model, Func<Tensor> loss)
+    {
+        (_model, _loss) = (model, loss);
+        _optimizer = optim.AdamW(model.parameters(), lr: 1e-4, weight_decay: 1e-2);
+    }
+
+    internal static TrainingStep Of(string name) => name switch
+    {
+        "mlp" => Mlp(),
+        "resnet18" => Resnet18(),
+        "lstm" => Lstm(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such case"),
+    };
+
+    internal void Run()
+    {
+        using var scope = NewDisposeScope();
+        _optimizer.zero_grad();
+        _loss().backward();
+        _optimizer.step();
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _model.Dispose();
+    }
+
+    private static TrainingStep Mlp()
+    {
+        var layers = new List<(string, Module<Tensor, Tensor>)>();
+        for (var i = 0; i < 20; i++)
+        {
+            layers.Add(($"linear{i}", Linear(64, 64)));
+            layers.Add(($"relu{i}", ReLU()));
+        }
+        layers.Add(("head", Linear(64, 10)));
+        var model = Sequential(layers);
+        Tensor x = randn(32, 64), y = randint(0, 10, [32], int64);
+        return new TrainingStep(model, () => functional.cross_entropy(model.call(x), y));
+    }
+
+    private static TrainingStep Resnet18()
+    {
+        var model = new Resnet(18, classes: 10);
+        Tensor x = randn(16, 3, 64, 64), y = randint(0, 10, [16], int64);
+        return new TrainingStep(model, () => functional.cross_entropy(model.call(x), y));
+    }
+
+    private static TrainingStep Lstm()
+    {
+        var model = new Tagger();
+        Tensor x = randint(0, 2000, [16, 35], int64), y = randint(0, 2000, [16, 35], int64);
+        return new TrainingStep(model, () => functional.cross_entropy(model.call(x).flatten(0, 1), y.flatten()));
+    }
+
+    private sealed class Tagger : Module<Tensor, Tensor>
+    {
+        private readonly Embedding embedding = Embedding(2000, 128);
+        private readonly LSTM lstm = LSTM(128, 256, 2, true, true);
+        private readonly Linear head = Linear(256, 2000);
+
+        internal Tagger() : base(nameof(Tagger)) => RegisterComponents();
+
+        public override Tensor forward(Tensor tokens) => head.call(lstm.call(embedding.call(tokens), null).Item1);
+    }
+}
