@@ -535,6 +535,9 @@ public static partial class torch
         public Tensor[] dsplit(long size) =>
             Aten.dsplit_int(this, size);
 
+        public Tensor[] dsplit(Tensor indices) =>
+            Aten.tensor_split_tensor_indices_or_sections(this, indices, 2);
+
         public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) =>
             Aten.elu(this, alpha, scale, input_scale);
 
@@ -802,6 +805,9 @@ public static partial class torch
         public Tensor[] hsplit(long size) =>
             Aten.hsplit_int(this, size);
 
+        public Tensor[] hsplit(Tensor indices) =>
+            Aten.tensor_split_tensor_indices_or_sections(this, indices, ndim == 1 ? 0 : 1);
+
         public Tensor hypot(Tensor other) =>
             Aten.hypot(this, other);
 
@@ -856,6 +862,9 @@ public static partial class torch
         public bool is_nonzero() =>
             Aten.is_nonzero(this);
 
+        public bool is_pinned() =>
+            Aten.is_pinned(this);
+
         public Tensor isclose(Tensor other, double rtol = 1E-05, double atol = 1E-08, bool nanEqual = false) =>
             Aten.isclose(this, other, rtol, atol, nanEqual);
 
@@ -888,6 +897,10 @@ public static partial class torch
 
         public (Tensor values, Tensor indices) kthvalue(long k, long? dim, bool keepdim = false) =>
             Aten.kthvalue(this, k, dim ?? -1, keepdim);
+
+        [Obsolete("Kept as the API has it; see torch.linalg and the lower-case names.")]
+        public static (Tensor values, Tensor indices) kthvalue(Tensor input, long k, long? dim, bool keepdim = false) =>
+            Aten.kthvalue(input, k, dim ?? -1, keepdim);
 
         public Tensor lcm(Tensor other) =>
             Aten.lcm(this, other);
@@ -1489,9 +1502,6 @@ public static partial class torch
         public Tensor permute(IEnumerable<long> permutation) =>
             Aten.permute(this, permutation.ToArray());
 
-        public Tensor pin_memory() =>
-            Aten.pin_memory(this);
-
         public Tensor pinverse(double rcond = 1E-15, bool hermitian = false) =>
             Aten.linalg_pinv(this, rcond, hermitian);
 
@@ -1572,6 +1582,10 @@ public static partial class torch
 
         public Tensor random_(double from, double to, Generator? generator = null) =>
             Aten.random__from(this, (long)from, (long)to, generator);
+
+        [Obsolete("Kept as the API has it; see torch.linalg and the lower-case names.")]
+        public Tensor randperm_out(long n) =>
+            Aten.randperm_generator_out(n, null, this);
 
         public Tensor ravel() =>
             Aten.ravel(this);
@@ -2037,6 +2051,9 @@ public static partial class torch
 
         public Tensor view_as_real() =>
             Aten.view_as_real(this);
+
+        public Tensor[] vsplit(Tensor indices) =>
+            Aten.tensor_split_tensor_indices_or_sections(this, indices, 0);
 
         public Tensor[] vsplit(params long[] sizes) =>
             Aten.vsplit_array(this, sizes);

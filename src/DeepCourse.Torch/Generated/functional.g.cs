@@ -349,6 +349,9 @@ public static partial class torch
 
             public static Tensor unfold(Tensor input, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
                 Aten.im2col(input, [kernel_size, kernel_size], [dilation, dilation], [padding, padding], [stride, stride]);
+
+            public static Tensor upsample_nearest1d_backward(Tensor grad_output, long? outputSize, long inputSize, double? scaleFactor) =>
+                Aten.upsample_nearest1d_backward(grad_output, [outputSize ?? grad_output.shape[^1]], [grad_output.shape[0], grad_output.shape[1], inputSize], scaleFactor);
         }
     }
 }

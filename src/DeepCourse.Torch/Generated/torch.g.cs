@@ -567,6 +567,9 @@ public static partial class torch
     public static Tensor[] dsplit(Tensor input, long size) =>
         Aten.dsplit_int(input, size);
 
+    public static Tensor[] dsplit(Tensor input, Tensor indices_or_sections) =>
+        Aten.tensor_split_tensor_indices_or_sections(input, indices_or_sections, 2);
+
     public static Tensor dstack(IEnumerable<Tensor> tensors) =>
         Aten.dstack(tensors.ToArray());
 
@@ -827,6 +830,9 @@ public static partial class torch
 
     public static Tensor[] hsplit(Tensor input, long indices_or_sections) =>
         Aten.hsplit_int(input, indices_or_sections);
+
+    public static Tensor[] hsplit(Tensor input, Tensor indices_or_sections) =>
+        Aten.tensor_split_tensor_indices_or_sections(input, indices_or_sections, input.ndim == 1 ? 0 : 1);
 
     public static Tensor hstack(IEnumerable<Tensor> tensors) =>
         Aten.hstack(tensors.ToArray());
@@ -1420,6 +1426,10 @@ public static partial class torch
     public static Tensor randperm(long n, Tensor @out, Generator? generator = null) =>
         Aten.randperm_generator_out(n, generator, @out);
 
+    [Obsolete("Kept as the API has it; see torch.linalg and the lower-case names.")]
+    public static Tensor randperm_out(Tensor input, long n) =>
+        Aten.randperm_generator_out(n, null, input);
+
     public static Tensor ravel(Tensor input) =>
         Aten.ravel(input);
 
@@ -1575,6 +1585,10 @@ public static partial class torch
 
     public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
         Aten.sort_stable(input, stable, dim, descending);
+
+    [Obsolete("Kept as the API has it; see torch.linalg and the lower-case names.")]
+    public static Tensor sparse(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Created(Aten.sparse_coo_tensor_indices_size(indices, values, size, dtype, device: device), requires_grad, names);
 
     public static Tensor sparse_coo_tensor(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Created(Aten.sparse_coo_tensor_indices_size(indices, values, size, dtype, device: device), requires_grad, names);
