@@ -1,3 +1,4 @@
+using DeepCourse.Tensors;
 using DeepCourse.Vision.Imaging;
 
 namespace DeepCourse.Vision;
@@ -20,7 +21,8 @@ public static class ImageBatch
     /// <param name="images">uint8, [batch, height, width, 3], on any device.</param>
     /// <param name="statistics">Mean and deviation of each channel.</param>
     /// <returns>float32, [batch, 3, height, width]; (x / 255 - mean) / deviation.</returns>
-    /// <exception cref="ArgumentException">Another shape or type.</exception>
+    /// <exception cref="ShapeException">Another shape.</exception>
+    /// <exception cref="ArgumentException">Another type.</exception>
     public static Tensor ToFloat(Tensor images, ImageStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(statistics);
@@ -38,6 +40,7 @@ public static class ImageBatch
     public static Tensor ToBytes(Tensor images, ImageStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(images);
+        Guard.Shape(images, [Guard.Any, 3, Guard.Any, Guard.Any], "[batch, 3, height, width]");
         ArgumentNullException.ThrowIfNull(statistics);
         using var scope = torch.NewDisposeScope();
         var (scale, shift) = statistics.ToTensors(images.device);
@@ -92,9 +95,12 @@ public static class ImageBatch
     private static void RequireBytes(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.dim() != 4 || images.dtype != ScalarType.Byte || images.shape[3] is not (1 or 3 or 4))
-            throw new ArgumentException(
-                $"expected uint8 pictures [batch, height, width, channels], got {images.dtype} [{string.Join(", ", images.shape)}]",
-                nameof(images));
+        if (images.dim() != 4 || images.shape[3] is not (1 or 3 or 4))
+        {
+            var hint = images.dim() == 4 && images.shape[1] is 1 or 3 or 4 ? "permute(0, 2, 3, 1) puts the channels last" : null;
+            throw new ShapeException(nameof(images), "[batch, height, width, channels]", images.shape, hint);
+        }
+        if (images.dtype != ScalarType.Byte)
+            throw new ArgumentException($"expected pictures of uint8, got {images.dtype}", nameof(images));
     }
 }

@@ -1,3 +1,5 @@
+using DeepCourse.Tensors;
+
 namespace DeepCourse.Vision.Detection;
 
 /// <summary>Arithmetic of boxes in tensors, on any device and with gradients. Boxes are (left, top, right, bottom) in the last
@@ -10,9 +12,10 @@ public static class BoxMath
     /// <summary>Areas; boxes turned inside out count as empty.</summary>
     /// <param name="boxes">[..., 4].</param>
     /// <returns>[...].</returns>
+    /// <exception cref="ShapeException">The last dimension is not 4; so for all methods here.</exception>
     public static Tensor Area(Tensor boxes)
     {
-        Require(boxes);
+        Guard.Dimension(boxes, -1, 4);
         using var scope = torch.NewDisposeScope();
         var sides = Sides(boxes);
         return sides.select(-1, 0).mul(sides.select(-1, 1)).MoveToOuterDisposeScope();
@@ -24,8 +27,8 @@ public static class BoxMath
     /// <returns>[..., n, m], each 0..1.</returns>
     public static Tensor PairwiseIoU(Tensor first, Tensor second)
     {
-        Require(first);
-        Require(second);
+        Guard.Dimension(first, -1, 4);
+        Guard.Dimension(second, -1, 4);
         using var scope = torch.NewDisposeScope();
         return Overlap(first.unsqueeze(-2), second.unsqueeze(-3)).IoU.MoveToOuterDisposeScope();
     }
@@ -36,8 +39,8 @@ public static class BoxMath
     /// <returns>[...], each 0..1.</returns>
     public static Tensor PairedIoU(Tensor first, Tensor second)
     {
-        Require(first);
-        Require(second);
+        Guard.Dimension(first, -1, 4);
+        Guard.Dimension(second, -1, 4);
         using var scope = torch.NewDisposeScope();
         return Overlap(first, second).IoU.MoveToOuterDisposeScope();
     }
@@ -49,8 +52,8 @@ public static class BoxMath
     /// <remarks>IoU - (hull - union) / hull; Rezatofighi et al. 2019 (arXiv 1902.09630), algorithm 1.</remarks>
     public static Tensor GeneralizedIoU(Tensor first, Tensor second)
     {
-        Require(first);
-        Require(second);
+        Guard.Dimension(first, -1, 4);
+        Guard.Dimension(second, -1, 4);
         using var scope = torch.NewDisposeScope();
         var (iou, union) = Overlap(first, second);
         var hull = Area(Hull(first, second)).clamp(min: Tiny);
@@ -65,8 +68,8 @@ public static class BoxMath
     /// (arXiv 1911.08287), equation 7.</remarks>
     public static Tensor DistanceIoU(Tensor first, Tensor second)
     {
-        Require(first);
-        Require(second);
+        Guard.Dimension(first, -1, 4);
+        Guard.Dimension(second, -1, 4);
         using var scope = torch.NewDisposeScope();
         return (Overlap(first, second).IoU - Distance(first, second)).MoveToOuterDisposeScope();
     }
@@ -79,8 +82,8 @@ public static class BoxMath
     /// no gradient flows; Zheng et al. 2020 (arXiv 1911.08287), equations 8 to 10.</remarks>
     public static Tensor CompleteIoU(Tensor first, Tensor second)
     {
-        Require(first);
-        Require(second);
+        Guard.Dimension(first, -1, 4);
+        Guard.Dimension(second, -1, 4);
         using var scope = torch.NewDisposeScope();
         var iou = Overlap(first, second).IoU;
         var shapes = (Slope(second) - Slope(first)).square().mul(4 / (Math.PI * Math.PI));
@@ -94,7 +97,7 @@ public static class BoxMath
     /// <returns>[..., 4] as (x, y, width, height) with (x, y) the middle.</returns>
     public static Tensor ToCenterSize(Tensor boxes)
     {
-        Require(boxes);
+        Guard.Dimension(boxes, -1, 4);
         using var scope = torch.NewDisposeScope();
         var (low, high) = (boxes.narrow(-1, 0, 2), boxes.narrow(-1, 2, 2));
         return torch.cat([(low + high) / 2, high - low], -1).MoveToOuterDisposeScope();
@@ -105,7 +108,7 @@ public static class BoxMath
     /// <returns>[..., 4] as (left, top, right, bottom).</returns>
     public static Tensor ToCorners(Tensor boxes)
     {
-        Require(boxes);
+        Guard.Dimension(boxes, -1, 4);
         using var scope = torch.NewDisposeScope();
         var (middle, half) = (boxes.narrow(-1, 0, 2), boxes.narrow(-1, 2, 2) / 2);
         return torch.cat([middle - half, middle + half], -1).MoveToOuterDisposeScope();
@@ -141,11 +144,4 @@ public static class BoxMath
     }
 
     private static Tensor Sides(Tensor boxes) => (boxes.narrow(-1, 2, 2) - boxes.narrow(-1, 0, 2)).clamp(min: 0);
-
-    private static void Require(Tensor boxes)
-    {
-        ArgumentNullException.ThrowIfNull(boxes);
-        if (boxes.dim() == 0 || boxes.shape[^1] != 4)
-            throw new ArgumentException($"expected boxes [..., 4], got [{string.Join(", ", boxes.shape)}]", nameof(boxes));
-    }
 }

@@ -16,15 +16,14 @@ internal static unsafe class TurboJpeg
 
     public static PixelSize Size(ReadOnlySpan<byte> data, string name)
     {
-        fixed (byte* bytes = data) return ReadHead(TurboJpegHandle.Decompressor, bytes, data.Length, name).Size;
+        fixed (byte* bytes = data) return ReadHead(bytes, data.Length, name).Size;
     }
 
     public static Raster Decode(ReadOnlySpan<byte> data, in DecodeRequest request)
     {
-        var decoder = TurboJpegHandle.Decompressor;
         fixed (byte* bytes = data)
         {
-            var (stored, colours) = ReadHead(decoder, bytes, data.Length, request.Name);
+            var (stored, colours) = ReadHead(bytes, data.Length, request.Name);
             var size = Scaled(stored, request.LeastScale);
             var cmyk = colours >= ColoursCmyk;
             var (channels, pixels) = cmyk ? (4, PixelsCmyk) : request.Layout switch
@@ -39,11 +38,11 @@ internal static unsafe class TurboJpeg
             fixed (byte* target = raster.Pixels)
             {
                 var status = TurboJpegApi.Decompress(
-                    decoder.Pointer, bytes, (nuint)data.Length, target, size.Width, 0, size.Height, pixels, 0);
-                if (status != 0 && !Accept(decoder, request.TolerateDamage))
+                    TurboJpegHandle.Decompressor.Pointer, bytes, (nuint)data.Length, target, size.Width, 0, size.Height, pixels, 0);
+                if (status != 0 && Damage(request.TolerateDamage) is { } damage)
                 {
                     raster.Release();
-                    throw new DataFormatException(request.Name, $"damaged JPEG: {decoder.Error}");
+                    throw new DataFormatException(request.Name, $"damaged JPEG: {damage}");
                 }
             }
             return cmyk ? FromCmyk(raster, request) : raster;
@@ -80,13 +79,14 @@ internal static unsafe class TurboJpeg
         }
     }
 
-    private static (PixelSize Size, int Colours) ReadHead(TurboJpegHandle decoder, byte* bytes, int length, string name)
+    private static (PixelSize Size, int Colours) ReadHead(byte* bytes, int length, string name)
     {
         int width = 0, height = 0, subsampling = 0, colours = 0;
         var status = TurboJpegApi.ReadHeader(
-            decoder.Pointer, bytes, (nuint)length, &width, &height, &subsampling, &colours);
-        if (status != 0 && (decoder.IsFatal || width <= 0 || height <= 0))
-            throw new DataFormatException(name, $"damaged JPEG: {decoder.Error}");
+            TurboJpegHandle.Decompressor.Pointer, bytes, (nuint)length, &width, &height, &subsampling, &colours);
+        if (status == 0) return (new PixelSize(width, height), colours);
+        var (message, isFatal) = TurboJpegHandle.Discard();
+        if (isFatal || width <= 0 || height <= 0) throw new DataFormatException(name, $"damaged JPEG: {message}");
         return (new PixelSize(width, height), colours);
     }
 
@@ -98,10 +98,14 @@ internal static unsafe class TurboJpeg
         return stored;
     }
 
-    /// <summary>Extra bytes between segments are harmless and common (some cameras write them); the library warns of them
-    /// as of real damage.</summary>
-    private static bool Accept(TurboJpegHandle decoder, bool tolerateDamage) =>
-        !decoder.IsFatal && (tolerateDamage || decoder.Error.Contains("extraneous bytes", StringComparison.Ordinal));
+    /// <summary>What is wrong with the file, or null when that is tolerated. Extra bytes between segments always are: some
+    /// cameras write them, they do no harm, and the library warns of them as of real damage.</summary>
+    private static string? Damage(bool tolerate)
+    {
+        var (message, isFatal) = TurboJpegHandle.Discard();
+        var harmless = tolerate || message.Contains("extraneous bytes", StringComparison.Ordinal);
+        return !isFatal && harmless ? null : message;
+    }
 
     private static Raster FromCmyk(Raster cmyk, in DecodeRequest request)
     {

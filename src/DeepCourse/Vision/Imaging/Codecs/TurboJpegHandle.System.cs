@@ -28,9 +28,18 @@ internal sealed class TurboJpegHandle : SafeHandle
     /// <summary>The raw state; this thread's static field keeps it alive during a call.</summary>
     public nint Pointer => handle;
 
-    public bool IsFatal => TurboJpegApi.ErrorCode(handle) != 0;
-
     public string Error => TurboJpegApi.ErrorText(handle);
+
+    /// <summary>Takes this thread's decompressor out of use and tells what it reports. A broken file can leave broken tables
+    /// behind, which later files then stumble over.</summary>
+    public static (string Message, bool IsFatal) Discard()
+    {
+        var broken = Decompressor;
+        var report = (TurboJpegApi.ErrorText(broken.handle), TurboJpegApi.ErrorCode(broken.handle) != 0);
+        t_decompressor = null;
+        broken.Dispose();
+        return report;
+    }
 
     private static TurboJpegHandle Make(Func<nint> initialize)
     {
