@@ -76,4 +76,25 @@ public class ContainerTests
         Assert.Equal(["gain"], dictionary.state_dict().Keys);
         Assert.Same(dictionary["gain"], dictionary.get_parameter("gain"));
     }
+
+    [Fact]
+    public void SequenceOfTwoInputs_RegistersAndRunsItsModules()
+    {
+        using var net = new SumThenScale();
+        Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias"], net.state_dict().Keys);
+        using var input = ones(1, 2);
+        using var output = net.call(input, input);
+        Assert.Equal([1L, 3], output.shape);
+        Assert.Throws<NotSupportedException>(() => net[1..]);
+    }
+
+    private sealed class SumThenScale() : Sequential<Tensor, Tensor, Tensor>(Linear(2, 2), Linear(2, 3))
+    {
+        public override Tensor forward(Tensor input1, Tensor input2)
+        {
+            using var sum = input1 + input2;
+            using var hidden = ((Linear)this[0]).call(sum);
+            return ((Linear)this[1]).call(hidden);
+        }
+    }
 }

@@ -88,4 +88,33 @@ public class MoveTests
         Assert.All(list, parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
         Assert.Equal(ScalarType.Float64, dictionary["a"].dtype);
     }
+
+    [Fact]
+    public void To_ReachesChildrenThroughTheirOwnMethod()
+    {
+        using var net = Sequential(new Counting(), ReLU());
+        net.to(ScalarType.Float64).to(CPU).to(CPU, ScalarType.Float32);
+        Assert.Equal(3, ((Counting)net[0]).Moves);
+    }
+
+    private sealed class Counting() : Module<Tensor, Tensor>(nameof(Counting))
+    {
+        public int Moves { get; private set; }
+
+        public override Tensor forward(Tensor input) => input.alias();
+
+        protected internal override Module _to(ScalarType dtype, bool non_blocking) => Counted(base._to(dtype, non_blocking));
+
+        protected internal override Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) =>
+            Counted(base._to(deviceType, deviceIndex, non_blocking));
+
+        protected internal override Module _to(Device device, ScalarType dtype, bool non_blocking) =>
+            Counted(base._to(device, dtype, non_blocking));
+
+        private Module Counted(Module module)
+        {
+            Moves++;
+            return module;
+        }
+    }
 }

@@ -100,7 +100,8 @@ internal static class MemberLines
         var widest = accessors.FirstOrDefault(a => a.IsPublic) ?? accessors[0];
         var type = TypeNames.Of(property.PropertyType, s_nullability.Create(property),
             property.GetCustomAttribute<TupleElementNamesAttribute>()?.TransformNames);
-        var indices = property.GetIndexParameters();
+        // The accessor's own parameters: reflection cannot tell the nullability of an indexer's in a generic type.
+        var indices = accessors[0].GetParameters()[..property.GetIndexParameters().Length];
         var name = indices.Length > 0 ? $"this[{string.Join(", ", indices.Select(Parameter))}]" : Escaped(property.Name);
         var parts = string.Concat(accessors.OrderBy(a => a.Name, StringComparer.Ordinal).Select(a =>
             (Access(a) == Access(widest) ? "" : Access(a)) + (a.Name.StartsWith("get_", StringComparison.Ordinal) ? "get; " : "set; ")));

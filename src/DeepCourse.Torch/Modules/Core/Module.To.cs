@@ -51,7 +51,7 @@ public static partial class torch
             protected virtual void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
             {
                 using var move = ModuleMove.Enter(dtype, device, non_blocking);
-                foreach (var (_, child) in _internal_submodules) child._toEpilog(dtype, device, non_blocking);
+                foreach (var (_, child) in _internal_submodules) Move(child, dtype, device, non_blocking);
                 var fields = ComponentFields.Of(GetType());
                 foreach (var (name, parameter) in _internal_params.Snapshot())
                 {
@@ -83,6 +83,14 @@ public static partial class torch
                 using var move = ModuleMove.Enter(dtype, device, non_blocking: false);
                 result = move.Replacement(buffer);
                 return result is not null;
+            }
+
+            // Through the child's own _to, which it may have overridden.
+            private static void Move(Module child, ScalarType? dtype, Device? device, bool non_blocking)
+            {
+                if (device is null) child._to(dtype!.Value, non_blocking);
+                else if (dtype is null) child._to(device.type, device.index, non_blocking);
+                else child._to(device, dtype.Value, non_blocking);
             }
 
             private static void RequireFloating(ScalarType dtype)
