@@ -1,0 +1,54 @@
+namespace DeepCourse.Tests.Lessons;
+
+/// <summary>Samples are prose: short, without loops over batches, with a page that says what to expect.</summary>
+public sealed class SampleRulesTests
+{
+    public static TheoryData<string> Samples => [.. Directory.GetDirectories(Path.Combine(Root, "samples")).Where(folder => Directory.GetFiles(folder, "*.csproj").Length > 0).Select(folder => Path.GetFileName(folder)!)];
+
+    private static string Root
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "DeepCourse.sln"))) folder = Path.GetDirectoryName(folder)!;
+            return folder;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void ProgramFitsAScreen(string sample) =>
+        Assert.InRange(File.ReadAllLines(Path.Combine(Root, "samples", sample, "Program.cs")).Length, 1, 60);
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void LoopIsTheLearners(string sample)
+    {
+        foreach (var file in Sources(sample))
+        {
+            var text = File.ReadAllText(file);
+            Assert.DoesNotContain("backward(", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("zero_grad(", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Console.Write", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void FilesAreShort(string sample) =>
+        Assert.All(Sources(sample), file => Assert.True(File.ReadAllLines(file).Length <= 300, $"{Path.GetFileName(file)} has more than 300 lines"));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void ReadmeHasATitleAndTheCommand(string sample)
+    {
+        var readme = File.ReadAllText(Path.Combine(Root, "samples", sample, "README.md"));
+
+        Assert.StartsWith("# ", readme, StringComparison.Ordinal);
+        Assert.Contains("./course run ", readme, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Sources(string sample) => Directory
+        .EnumerateFiles(Path.Combine(Root, "samples", sample), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+}
