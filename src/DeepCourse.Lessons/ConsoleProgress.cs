@@ -30,7 +30,7 @@ public sealed class ConsoleProgress(LessonConsole console) : ProgressReporter(Ti
         if (_shown != report.Epoch)
         {
             (_shown, _loss, _lossWeight) = (report.Epoch, 0, 0);
-            _display.Begin();
+            _display.Begin(Name(report.Epoch, report.EpochCount));
         }
         if (learns && double.IsFinite(report.Loss))
         {

@@ -59,15 +59,13 @@ internal sealed class LessonCommandLine
         // System.CommandLine takes the last of a repeated option only for lists, so earlier ones that are given again are dropped.
         var given = parsed.CommandResult.Command == Root ? null : parsed.CommandResult.Command.Name;
         var earlier = OptionsFile.Read(file);
-        List<string> all = [];
-        if ((given ?? earlier.Command) is { } command) all.Add(command);
+        List<string> all = given is null && earlier.Command is { } command ? [command, .. args] : [.. args];
         foreach (var (name, values) in earlier.Options)
         {
             var option = Root.Options.FirstOrDefault(o => o.Name == name);
             if (option is null || parsed.GetResult(option) is { Implicit: false }) continue;
             foreach (var value in values) all.AddRange([name, value]);
         }
-        all.AddRange(args.Where((arg, i) => !(i == 0 && arg == given)));
         return Root.Parse(all);
     }
 

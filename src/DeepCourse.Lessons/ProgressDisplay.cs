@@ -25,7 +25,7 @@ internal sealed class ProgressDisplay
     }
 
     /// <summary>Adds a bar for the next epoch.</summary>
-    public void Begin() => _bar = _bars.AddTask("");
+    public void Begin(string markup) => _bar = _bars.AddTask(markup);
 
     public void Show(string markup, int done, int count)
     {

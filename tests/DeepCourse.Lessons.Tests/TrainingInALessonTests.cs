@@ -16,7 +16,7 @@ public sealed class TrainingInALessonTests : IDisposable
     [Fact]
     public void RedirectedOutputGetsALinePerEpoch()
     {
-        _runner.Run("--epochs 2", lesson => Train(lesson));
+        Assert.Equal(ExitCode.Success, _runner.Run("--epochs 2", lesson => Train(lesson)));
 
         var lines = _runner.Output.Split('\n').Where(l => l.StartsWith("epoch", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
@@ -27,7 +27,7 @@ public sealed class TrainingInALessonTests : IDisposable
     [Fact]
     public void TerminalGetsABarPerEpoch()
     {
-        _runner.Run("--epochs 2", lesson => Train(lesson), interactive: true);
+        Assert.Equal(ExitCode.Success, _runner.Run("--epochs 2", lesson => Train(lesson), interactive: true));
 
         Assert.Contains("epoch 2/2  train", _runner.Output, StringComparison.Ordinal);
         Assert.Contains("100%", _runner.Output, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class TrainingInALessonTests : IDisposable
     public void StoppedRunContinuesAsIfItHadNeverStopped()
     {
         List<double> whole = [];
-        _runner.Run("--epochs 4 --seed 3", lesson => whole = [.. Train(lesson).History.Losses]);
+        Assert.Equal(ExitCode.Success, _runner.Run("--epochs 4 --seed 3", lesson => whole = [.. Train(lesson).History.Losses]));
 
         using var second = new LessonRunner();
         Assert.Equal(ExitCode.Fault, second.Run("--epochs 4 --seed 3", lesson => Train(lesson, new FailAfter(steps: 9))));
