@@ -55,15 +55,6 @@ public class TensorLoaderTests
             "ISelectable<String>", Assert.Throws<NotSupportedException>(() => loader.Batches(0).Count()).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Place_OnTheCpu_IsTheTensorItself()
-    {
-        using var tensor = torch.zeros(2);
-
-        Assert.Same(tensor, tensor.Place(torch.CPU));
-        Assert.Throws<ArgumentException>(() => Movable.To("text", torch.CPU));
-    }
-
     private static IEnumerable<float> Numbers(IEnumerable<Batch<Tensor, Tensor>> batches) =>
         batches.SelectMany(batch => batch.Inputs.data<float>().ToArray());
 

@@ -19,12 +19,12 @@ internal static class TensorBytes
 
     /// <summary>Makes a CPU tensor of bytes that are read from the stream.</summary>
     /// <exception cref="EndOfStreamException">The stream ends too early.</exception>
-    public static Tensor Read(Stream stream, long[] shape, ScalarType type)
+    public static Tensor Read(Stream stream, long[] shape, ScalarType type, long largestPiece = LargestPiece)
     {
         var tensor = torch.empty(shape, dtype: type);
         try
         {
-            ForEachPiece(tensor, SizeOf(type), piece => stream.ReadExactly(piece.bytes));
+            ForEachPiece(tensor, largestPiece / SizeOf(type), piece => stream.ReadExactly(piece.bytes));
             return tensor;
         }
         catch
@@ -35,17 +35,17 @@ internal static class TensorBytes
     }
 
     /// <summary>Writes the elements in row-major order.</summary>
-    public static void Write(Stream stream, Tensor tensor)
+    public static void Write(Stream stream, Tensor tensor, long largestPiece = LargestPiece)
     {
         using var scope = torch.NewDisposeScope();
-        ForEachPiece(tensor.detach().cpu().contiguous(), SizeOf(tensor.dtype), piece => stream.Write(piece.bytes));
+        var plain = tensor.detach().cpu().contiguous();
+        ForEachPiece(plain, largestPiece / SizeOf(tensor.dtype), piece => stream.Write(piece.bytes));
     }
 
-    private static void ForEachPiece(Tensor tensor, int elementSize, Action<Tensor> act)
+    private static void ForEachPiece(Tensor tensor, long step, Action<Tensor> act)
     {
         var count = tensor.NumberOfElements;
         if (count == 0) return;
-        var step = LargestPiece / elementSize;
         if (count <= step)
         {
             act(tensor);
