@@ -31,6 +31,9 @@ public sealed class DatasetStore
     public DatasetStore(IReadOnlyList<string> folders, string cache, IDatasetFetcher? fetcher) =>
         (_folders, _cache, _fetcher) = (folders, Path.GetFullPath(cache), fetcher);
 
+    /// <summary>The folder where fetched sets, unpacked archives and prepared data are kept.</summary>
+    public string Cache => _cache;
+
     /// <summary>The store that the environment describes; it fetches what is missing.</summary>
     public static DatasetStore FromEnvironment()
     {
