@@ -8,14 +8,14 @@ internal static class PublicCall
 {
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    public static IReadOnlyList<object?> Of(ReferenceCase reference)
-    {
-        var (owner, name) = (Owner(reference.Member.Split('.')[0]), reference.Member.Split('.')[1]);
-        var best = owner.GetMethods(Public).Where(m => m.Name == name).Select(m => (Method: m, Bound: Bind(m, reference.Arguments)))
-            .Where(c => c.Bound != null).OrderBy(c => c.Bound!.Sum(b => b.Cost)).FirstOrDefault();
-        if (best.Method == null) throw new MissingMethodException($"{reference.Member} takes no such arguments: {reference.Arguments}");
+    public static bool Exists(string member, JsonElement arguments) => Best(member, arguments) != null;
 
-        var values = best.Bound!.Select(b => b.Value()).ToList();
+    /// <summary>The results, and the first argument as it was passed.</summary>
+    public static (IReadOnlyList<object?> Results, object? First) Of(string member, JsonElement arguments)
+    {
+        var best = Best(member, arguments) ?? throw new MissingMethodException($"{member} takes no such arguments: {arguments}");
+        var values = best.Bound.Select(b => b.Value()).ToList();
+        var first = values.FirstOrDefault();
         object? receiver = null;
         if (!best.Method.IsStatic)
         {
@@ -25,8 +25,16 @@ internal static class PublicCall
 
         var result = best.Method.Invoke(receiver, BindingFlags.DoNotWrapExceptions, null, [.. values], null);
         return result is System.Runtime.CompilerServices.ITuple tuple
-            ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])]
-            : result is IEnumerable<torch.Tensor> list ? [.. list] : [result];
+            ? ([.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])], first)
+            : result is IEnumerable<torch.Tensor> list ? ([.. list], first) : ([result], first);
+    }
+
+    private static (MethodInfo Method, List<Argument> Bound)? Best(string member, JsonElement arguments)
+    {
+        var (owner, name) = (Owner(member.Split('.')[0]), member.Split('.')[1]);
+        var fitting = owner.GetMethods(Public).Where(m => m.Name == name).Select(m => (Method: m, Bound: Bind(m, arguments)))
+            .Where(c => c.Bound != null).OrderBy(c => c.Bound!.Sum(b => b.Cost)).ToList();
+        return fitting.Count == 0 ? null : (fitting[0].Method, fitting[0].Bound!);
     }
 
     private static Type Owner(string name) => name switch
