@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TorchSharp.Utils
 {
-    /// <summary>The name under which a field is registered in its module, where it differs from the field's own.</summary>
+    /// <summary>The name under which a module registers a field, where it differs from the field's own.</summary>
     [AttributeUsage(AttributeTargets.Field)]
     public class ComponentNameAttribute : Attribute
     {

@@ -103,7 +103,8 @@ public class MoveTests
 
         public override Tensor forward(Tensor input) => input.alias();
 
-        protected internal override Module _to(ScalarType dtype, bool non_blocking) => Counted(base._to(dtype, non_blocking));
+        protected internal override Module _to(ScalarType dtype, bool non_blocking) =>
+            Counted(base._to(dtype, non_blocking));
 
         protected internal override Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) =>
             Counted(base._to(deviceType, deviceIndex, non_blocking));

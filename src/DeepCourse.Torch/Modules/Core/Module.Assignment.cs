@@ -8,7 +8,7 @@ public static partial class torch
     {
         public partial class Module
         {
-            /// <summary>Puts another parameter in a layer's field and in its registry; the old one is disposed.</summary>
+            /// <summary>Puts another parameter in a field and in the registry; the old one is disposed.</summary>
             private protected void Assign(ref Parameter? field, Parameter? value, string name)
             {
                 if (ReferenceEquals(field, value)) return;

@@ -6,7 +6,8 @@ public static partial class torch
     {
         public abstract class Module<T1, T2, T3, T4, TResult> : HookableModule<
             Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>,
-            Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>, IModule<T1, T2, T3, T4, TResult>
+            Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, TResult>
         {
             protected Module(string name) : base(name)
             {
@@ -21,13 +22,15 @@ public static partial class torch
                 RunPreHooks();
                 foreach (var hook in InOrder(pre_hooks))
                 {
-                    if (hook(this, input1, input2, input3, input4) is { } replaced) (input1, input2, input3, input4) = replaced;
+                    if (hook(this, input1, input2, input3, input4) is { } replaced)
+                        (input1, input2, input3, input4) = replaced;
                 }
                 var result = forward(input1, input2, input3, input4);
                 RunPostHooks();
                 foreach (var hook in InOrder(post_hooks))
                 {
-                    if (hook(this, input1, input2, input3, input4, result) is { } replaced) result = replaced;
+                    if (hook(this, input1, input2, input3, input4, result) is { } replaced)
+                        result = replaced;
                 }
                 return result;
             }
@@ -35,7 +38,8 @@ public static partial class torch
 
         public abstract class Module<T1, T2, T3, T4, T5, TResult> : HookableModule<
             Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>,
-            Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>, IModule<T1, T2, T3, T4, T5, TResult>
+            Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, T5, TResult>
         {
             protected Module(string name) : base(name)
             {
@@ -50,13 +54,15 @@ public static partial class torch
                 RunPreHooks();
                 foreach (var hook in InOrder(pre_hooks))
                 {
-                    if (hook(this, input1, input2, input3, input4, input5) is { } replaced) (input1, input2, input3, input4, input5) = replaced;
+                    if (hook(this, input1, input2, input3, input4, input5) is { } replaced)
+                        (input1, input2, input3, input4, input5) = replaced;
                 }
                 var result = forward(input1, input2, input3, input4, input5);
                 RunPostHooks();
                 foreach (var hook in InOrder(post_hooks))
                 {
-                    if (hook(this, input1, input2, input3, input4, input5, result) is { } replaced) result = replaced;
+                    if (hook(this, input1, input2, input3, input4, input5, result) is { } replaced)
+                        result = replaced;
                 }
                 return result;
             }
@@ -64,7 +70,8 @@ public static partial class torch
 
         public abstract class Module<T1, T2, T3, T4, T5, T6, TResult> : HookableModule<
             Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>,
-            Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>, IModule<T1, T2, T3, T4, T5, T6, TResult>
+            Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, T5, T6, TResult>
         {
             protected Module(string name) : base(name)
             {
@@ -79,13 +86,15 @@ public static partial class torch
                 RunPreHooks();
                 foreach (var hook in InOrder(pre_hooks))
                 {
-                    if (hook(this, input1, input2, input3, input4, input5, input6) is { } replaced) (input1, input2, input3, input4, input5, input6) = replaced;
+                    if (hook(this, input1, input2, input3, input4, input5, input6) is { } replaced)
+                        (input1, input2, input3, input4, input5, input6) = replaced;
                 }
                 var result = forward(input1, input2, input3, input4, input5, input6);
                 RunPostHooks();
                 foreach (var hook in InOrder(post_hooks))
                 {
-                    if (hook(this, input1, input2, input3, input4, input5, input6, result) is { } replaced) result = replaced;
+                    if (hook(this, input1, input2, input3, input4, input5, input6, result) is { } replaced)
+                        result = replaced;
                 }
                 return result;
             }

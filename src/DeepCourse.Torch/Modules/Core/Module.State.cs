@@ -35,7 +35,8 @@ public static partial class torch
                 if (strict && missing.Count + unexpected.Count > 0)
                 {
                     throw new InvalidOperationException(
-                        $"The state does not fit {GetName()}. Missing: {Listed(missing)}. Unexpected: {Listed(unexpected)}.");
+                        $"The state does not fit {GetName()}. Missing: {Listed(missing)}. "
+                        + $"Unexpected: {Listed(unexpected)}.");
                 }
                 var shared = source.Keys.Where(key => Wanted(key) && own.ContainsKey(key)).ToList();
                 RejectMisshapen(shared, own, source);
@@ -121,9 +122,11 @@ public static partial class torch
             {
                 var wrong = keys.Where(key => !own[key].shape.AsSpan().SequenceEqual(source[key].shape)).ToList();
                 if (wrong.Count == 0) return;
-                throw new InvalidOperationException("Shapes differ: " + string.Join("; ", wrong.Select(key =>
-                    $"{key} is [{string.Join(", ", own[key].shape)}], given [{string.Join(", ", source[key].shape)}]")) + ".");
+                throw new InvalidOperationException("Shapes differ: " + string.Join("; ", wrong.Select(
+                    key => $"{key} is {Shape(own[key])}, given {Shape(source[key])}")) + ".");
             }
+
+            private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
             private static string Listed(List<string> keys) => keys.Count == 0 ? "none" : string.Join(", ", keys);
         }

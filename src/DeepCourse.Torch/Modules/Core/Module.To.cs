@@ -96,7 +96,7 @@ public static partial class torch
             private static void RequireFloating(ScalarType dtype)
             {
                 if (!ModuleMove.Converts(dtype))
-                    throw new ArgumentException($"A module can only be converted to a floating point type, not {dtype}.");
+                    throw new ArgumentException($"A module can only become a floating point type, not {dtype}.");
             }
 
             private static void RequireAvailable(DeviceType type)

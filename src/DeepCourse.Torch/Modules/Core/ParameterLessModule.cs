@@ -72,7 +72,8 @@ public abstract class ParameterLessModule<T1, T2, T3, TResult> : Module<T1, T2, 
     protected internal override Module _to(ScalarType dtype, bool non_blocking) => this;
 }
 
-public abstract class ParameterLessModule<T1, T2, T3, T4, TResult> : Module<T1, T2, T3, T4, TResult>, IParameterLessModule
+public abstract class ParameterLessModule<T1, T2, T3, T4, TResult>
+    : Module<T1, T2, T3, T4, TResult>, IParameterLessModule
 {
     protected ParameterLessModule(string name) : base(name)
     {
@@ -94,7 +95,8 @@ public abstract class ParameterLessModule<T1, T2, T3, T4, TResult> : Module<T1, 
     protected internal override Module _to(ScalarType dtype, bool non_blocking) => this;
 }
 
-public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult> : Module<T1, T2, T3, T4, T5, TResult>, IParameterLessModule
+public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult>
+    : Module<T1, T2, T3, T4, T5, TResult>, IParameterLessModule
 {
     protected ParameterLessModule(string name) : base(name)
     {
@@ -116,7 +118,8 @@ public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult> : Module<
     protected internal override Module _to(ScalarType dtype, bool non_blocking) => this;
 }
 
-public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult> : Module<T1, T2, T3, T4, T5, T6, TResult>, IParameterLessModule
+public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult>
+    : Module<T1, T2, T3, T4, T5, T6, TResult>, IParameterLessModule
 {
     protected ParameterLessModule(string name) : base(name)
     {

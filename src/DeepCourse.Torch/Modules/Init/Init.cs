@@ -67,7 +67,7 @@ public static partial class torch
 
             public static Tensor zeros_(Tensor tensor) => constant_(tensor, 0.0);
 
-            // Half of erfc, whose series converges for every argument that init can meet (|x| up to about 6 deviations).
+            // The share of a normal distribution below x deviations.
             private static double NormalDistribution(double x)
             {
                 using var argument = torch.tensor(x / Math.Sqrt(2), ScalarType.Float64);

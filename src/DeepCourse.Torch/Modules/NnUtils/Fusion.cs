@@ -23,7 +23,7 @@ public static partial class torch
                 Tensor linear_w, Tensor? linear_b, Tensor bn_rm, Tensor bn_rv, double bn_eps, Tensor bn_w,
                 Tensor bn_b) => Fused(linear_w, linear_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b, [-1, 1]);
 
-            /// <summary>A linear layer that does what the given one and the batch norm after it do in evaluation.</summary>
+            /// <summary>A linear layer that does what the given one and the batch norm after it do.</summary>
             public static Linear fuse_linear_bn_eval(Linear linear, BatchNorm bn)
             {
                 if (linear.training || bn.training)

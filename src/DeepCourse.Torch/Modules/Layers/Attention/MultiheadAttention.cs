@@ -6,7 +6,7 @@ namespace TorchSharp.Modules
 {
     /// <summary>
     /// Attention in several subspaces at once (Vaswani et al. 2017). Query [target, batch, embed], key and value
-    /// [source, batch, ...]; an attention mask is added to the scores where it holds numbers, and hides where it is true.
+    /// [source, batch, ...]; a mask of numbers is added to the scores, a boolean one hides where it is true.
     /// </summary>
     public sealed class MultiheadAttention
         : Module<Tensor, Tensor, Tensor, Tensor, bool, Tensor, Tuple<Tensor, Tensor>>

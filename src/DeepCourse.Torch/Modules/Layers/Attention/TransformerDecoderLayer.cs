@@ -32,7 +32,8 @@ namespace TorchSharp.Modules
             RegisterComponents();
         }
 
-        internal TransformerDecoderLayer Copy() => TransformerOptions.Copied(this, new TransformerDecoderLayer(_options));
+        internal TransformerDecoderLayer Copy() =>
+            TransformerOptions.Copied(this, new TransformerDecoderLayer(_options));
 
         public Tensor call(Tensor tgt, Tensor memory) => base.call(tgt, memory, null!, null!, null!, null!);
 

@@ -28,7 +28,8 @@ namespace TorchSharp.Modules
             RegisterComponents();
         }
 
-        internal TransformerEncoderLayer Copy() => TransformerOptions.Copied(this, new TransformerEncoderLayer(_options));
+        internal TransformerEncoderLayer Copy() =>
+            TransformerOptions.Copied(this, new TransformerEncoderLayer(_options));
 
         public Tensor call(Tensor src, Tensor src_mask) => call(src, src_mask, null!);
 

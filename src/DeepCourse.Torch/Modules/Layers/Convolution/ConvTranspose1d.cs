@@ -19,7 +19,8 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input, long[]? output_size)
         {
             var extra = _output_padding(input, output_size, kernel_size, stride, padding!, dilation, 1);
-            return functional.conv_transpose1d(input, _weight!, _bias, stride[0], padding![0], extra[0], dilation[0], groups);
+            return functional.conv_transpose1d(
+                input, _weight!, _bias, stride[0], padding![0], extra[0], dilation[0], groups);
         }
     }
 }

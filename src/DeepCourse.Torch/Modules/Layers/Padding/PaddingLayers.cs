@@ -99,17 +99,20 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static ConstantPad1d ConstantPad1d(long padding, double value) => new(Dimensions.Of(padding, 2), value);
+            public static ConstantPad1d ConstantPad1d(long padding, double value) =>
+                new(Dimensions.Of(padding, 2), value);
 
             public static ConstantPad1d ConstantPad1d((long, long) padding, double value) =>
                 new([padding.Item1, padding.Item2], value);
 
-            public static ConstantPad2d ConstantPad2d(long padding, double value) => new(Dimensions.Of(padding, 4), value);
+            public static ConstantPad2d ConstantPad2d(long padding, double value) =>
+                new(Dimensions.Of(padding, 4), value);
 
             public static ConstantPad2d ConstantPad2d((long, long, long, long) padding, double value) =>
                 new([padding.Item1, padding.Item2, padding.Item3, padding.Item4], value);
 
-            public static ConstantPad3d ConstantPad3d(long padding, double value) => new(Dimensions.Of(padding, 6), value);
+            public static ConstantPad3d ConstantPad3d(long padding, double value) =>
+                new(Dimensions.Of(padding, 6), value);
 
             public static ConstantPad3d ConstantPad3d((long, long, long, long, long, long) padding, double value) =>
                 new([padding.Item1, padding.Item2, padding.Item3, padding.Item4, padding.Item5, padding.Item6], value);

@@ -22,7 +22,8 @@ namespace TorchSharp.Modules
 
         private readonly NonLinearities _nonLinearity;
 
-        internal RNNCell(long inputs, long hidden, NonLinearities nonLinearity, bool bias, Device? device, ScalarType? dtype)
+        internal RNNCell(
+            long inputs, long hidden, NonLinearities nonLinearity, bool bias, Device? device, ScalarType? dtype)
             : base(nameof(RNNCell))
         {
             _nonLinearity = nonLinearity;

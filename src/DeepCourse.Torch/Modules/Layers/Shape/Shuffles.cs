@@ -17,7 +17,8 @@ public sealed class PixelShuffle : ParameterLessModule<Tensor, Tensor>
 /// <summary>Pixels become channels: the inverse of PixelShuffle.</summary>
 public sealed class PixelUnshuffle : ParameterLessModule<Tensor, Tensor>
 {
-    internal PixelUnshuffle(long downscale_factor) : base(nameof(PixelUnshuffle)) => this.downscale_factor = downscale_factor;
+    internal PixelUnshuffle(long downscale_factor) : base(nameof(PixelUnshuffle)) =>
+        this.downscale_factor = downscale_factor;
 
     public long downscale_factor { get; set; }
 

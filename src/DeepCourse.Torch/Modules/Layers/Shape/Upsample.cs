@@ -28,12 +28,9 @@ namespace TorchSharp.Modules
 
         public bool? recompute_scale_factor { get; set; }
 
-        public override Tensor forward(Tensor input)
-        {
-            var interpolation = Enum.Parse<InterpolationMode>(mode.ToString());
-            return functional.interpolate(
-                input, _size, _scaleFactor, interpolation, align_corners, recompute_scale_factor ?? false);
-        }
+        // The two enumerations give the modes that they share the same numbers.
+        public override Tensor forward(Tensor input) => functional.interpolate(
+            input, _size, _scaleFactor, (InterpolationMode)mode, align_corners, recompute_scale_factor ?? false);
     }
 }
 
