@@ -95,7 +95,8 @@ public sealed class Loader<TEncoded, TX, TY>(
             var name = NameOf(index);
             if (_options.Unreadable == UnreadableItems.Skip && IsUnreadable(exception))
             {
-                _skipped.TryAdd(index, new(index, name, exception.Message));
+                var skipped = new SkippedItem(index, name, exception.Message);
+                if (_skipped.TryAdd(index, skipped)) _options.OnSkip?.Invoke(skipped);
                 return default;
             }
             return new(false, default, new ItemException(index, name, exception));

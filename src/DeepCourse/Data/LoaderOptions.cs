@@ -28,6 +28,9 @@ public sealed record LoaderOptions(int BatchSize)
     /// <value>The default is <see cref="UnreadableItems.Throw"/>.</value>
     public UnreadableItems Unreadable { get; init; }
 
+    /// <summary>Told of each unreadable item that is left out, once per item, on a worker's thread.</summary>
+    public Action<SkippedItem>? OnSkip { get; init; }
+
     /// <summary>Where batches go; to a CUDA device they travel through pinned memory.</summary>
     /// <value>The default leaves them on the CPU.</value>
     public torch.Device? Device { get; init; }

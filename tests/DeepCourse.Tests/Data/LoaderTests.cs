@@ -112,7 +112,9 @@ public class LoaderTests
             if (index is 1 or 6) throw new DataFormatException($"/pictures/{index}.jpg", "truncated");
             if (index is 8 or 9) throw new FileNotFoundException("gone");
         });
-        var loader = source.Load(new(BatchSize: 2) { Workers = workers, Unreadable = UnreadableItems.Skip });
+        var told = new System.Collections.Concurrent.ConcurrentBag<SkippedItem>();
+        var loader = source.Load(
+            new(BatchSize: 2) { Workers = workers, Unreadable = UnreadableItems.Skip, OnSkip = told.Add });
 
         var first = loader.Batches(0).ToList();
         var batches = loader.Batches(1).ToList();
@@ -121,6 +123,7 @@ public class LoaderTests
         Assert.Equal(5, first.Count);
         Assert.Equal([1, 2, 2, 1, 2], batches.Select(batch => batch.Size));
         Assert.Equal([1, 6, 8, 9], loader.Skipped.Select(item => item.Index));
+        Assert.Equal(loader.Skipped, told.OrderBy(item => item.Index));
         Assert.Equal("/pictures/1.jpg: truncated", loader.Skipped[0].Reason);
     }
 

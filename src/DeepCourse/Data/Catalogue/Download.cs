@@ -8,7 +8,12 @@ namespace DeepCourse.Data.Catalogue;
 internal sealed class Download(HttpMessageHandler? handler) : IDisposable
 {
     private const int BufferLength = 1 << 17;
-    private readonly HttpClient _client = new(handler ?? new SocketsHttpHandler(), disposeHandler: handler == null)
+
+    // A download may take hours, but not a minute without a single byte.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly HttpClient _client = new(
+        handler ?? new SocketsHttpHandler { ConnectTimeout = Patience }, disposeHandler: handler == null)
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -59,14 +64,30 @@ internal sealed class Download(HttpMessageHandler? handler) : IDisposable
         using var target = new FileStream(partial, resumed ? FileMode.Append : FileMode.Create, FileAccess.Write);
         var buffer = new byte[BufferLength];
         int count;
-        while ((count = source.Read(buffer)) > 0)
+        while ((count = Read(source, buffer, file, cancellation)) > 0)
         {
-            cancellation.ThrowIfCancellationRequested();
             target.Write(buffer, 0, count);
             onProgress(have += count, total);
         }
         if (total is { } expected && have != expected)
             throw new FetchException($"{file.Address}: the connection ended after {have} of {expected} bytes; try again to go on");
+    }
+
+    // Reading synchronously could be neither cancelled nor given a time limit.
+    private static int Read(Stream source, byte[] buffer, WebFile file, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            return source.ReadAsync(buffer, limit.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new FetchException(
+                $"{file.Address}: nothing arrived for {Patience.TotalSeconds:0} seconds; try again to go on");
+        }
     }
 
     // Without a validator the rest could be that of another file, so the download starts anew.
