@@ -91,6 +91,7 @@ internal static class Codecs
         for (var at = 8; at + 12 <= data.Length;)
         {
             var length = (int)BinaryPrimitives.ReadUInt32BigEndian(data[at..]);
+            if (length < 0 || length > data.Length - at - 12) break;
             var body = data.Slice(at + 8, length);
             if (data.Slice(at + 4, 4).SequenceEqual("PLTE"u8))
                 for (var entry = 0; entry < length / 3; entry++)
@@ -98,7 +99,8 @@ internal static class Codecs
             at += 12 + length;
         }
         var raster = request.Allocate(colours.Size, 1);
-        var (from, to) = (colours.Span, raster.Span);
+        var from = colours.Span;
+        var to = raster.Span;
         for (var pixel = 0; pixel < to.Length; pixel++) to[pixel] = indices[Key(from[(pixel * 4)..])];
         colours.Release();
         return raster;
