@@ -8,23 +8,6 @@ namespace TorchSharp.Interop;
 
 internal static unsafe partial class Aten
 {
-    private static readonly Operator s_fake_quantize_per_tensor_affine = new("aten::fake_quantize_per_tensor_affine", "");
-
-    internal static torch.Tensor fake_quantize_per_tensor_affine(torch.Tensor self, double scale, long zero_point, long quant_min, long quant_max)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.From(scale),
-            Argument.From(zero_point),
-            Argument.From(quant_min),
-            Argument.From(quant_max),
-        };
-        var outcome = s_fake_quantize_per_tensor_affine.One(arguments, 5);
-        GC.KeepAlive(self);
-        return outcome;
-    }
-
     private static readonly Operator s_feature_alpha_dropout = new("aten::feature_alpha_dropout", "");
 
     internal static torch.Tensor feature_alpha_dropout(torch.Tensor input, double p, bool train)

@@ -502,36 +502,6 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
-    private static readonly Operator s_is_same_size = new("aten::is_same_size", "");
-
-    internal static bool is_same_size(torch.Tensor self, torch.Tensor other)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.From(other),
-        };
-        var outcome = s_is_same_size.Boolean(arguments, 2);
-        GC.KeepAlive(self);
-        GC.KeepAlive(other);
-        return outcome;
-    }
-
-    private static readonly Operator s_is_set_to = new("aten::is_set_to", "");
-
-    internal static bool is_set_to(torch.Tensor self, torch.Tensor tensor)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.From(tensor),
-        };
-        var outcome = s_is_set_to.Boolean(arguments, 2);
-        GC.KeepAlive(self);
-        GC.KeepAlive(tensor);
-        return outcome;
-    }
-
     private static readonly Operator s_isclose = new("aten::isclose", "");
 
     internal static torch.Tensor isclose(torch.Tensor self, torch.Tensor other, double? rtol = default, double? atol = default, bool? equal_nan = default)

@@ -336,19 +336,6 @@ internal static unsafe partial class Aten
         return self;
     }
 
-    private static readonly Operator s_lift_fresh = new("aten::lift_fresh", "");
-
-    internal static torch.Tensor lift_fresh(torch.Tensor self)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-        };
-        var outcome = s_lift_fresh.One(arguments, 1);
-        GC.KeepAlive(self);
-        return outcome;
-    }
-
     private static readonly Operator s_linalg_cholesky = new("aten::linalg_cholesky", "");
 
     internal static torch.Tensor linalg_cholesky(torch.Tensor self, bool? upper = default)

@@ -515,24 +515,6 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
-    private static readonly Operator s_meshgrid = new("aten::meshgrid", "");
-
-    internal static torch.Tensor[] meshgrid(ReadOnlySpan<torch.Tensor> tensors)
-    {
-        Span<IntPtr> tensorsHandles = tensors.Length <= 32 ? stackalloc IntPtr[32] : new IntPtr[tensors.Length];
-        TensorHandles.Copy(tensors, tensorsHandles);
-        fixed (IntPtr* tensorsPointer = tensorsHandles)
-        {
-            var arguments = stackalloc Argument[]
-            {
-                Argument.Tensors(tensorsPointer, tensors.Length),
-            };
-            var outcome = s_meshgrid.List(arguments, 1);
-            KeepAlive(tensors);
-            return outcome;
-        }
-    }
-
     private static readonly Operator s_meshgrid_indexing = new("aten::meshgrid", "indexing");
 
     internal static torch.Tensor[] meshgrid_indexing(ReadOnlySpan<torch.Tensor> tensors, string indexing)
@@ -637,30 +619,6 @@ internal static unsafe partial class Aten
         s_mish_.InPlace(arguments, 1);
         GC.KeepAlive(self);
         return self;
-    }
-
-    private static readonly Operator s_mkldnn_max_pool2d = new("aten::mkldnn_max_pool2d", "");
-
-    internal static torch.Tensor mkldnn_max_pool2d(torch.Tensor self, ReadOnlySpan<long> kernel_size, ReadOnlySpan<long> stride = default, ReadOnlySpan<long> padding = default, ReadOnlySpan<long> dilation = default, bool? ceil_mode = default)
-    {
-        fixed (long* kernel_sizePointer = kernel_size)
-        fixed (long* stridePointer = stride)
-        fixed (long* paddingPointer = padding)
-        fixed (long* dilationPointer = dilation)
-        {
-            var arguments = stackalloc Argument[]
-            {
-                Argument.From(self),
-                Argument.Integers(kernel_sizePointer, kernel_size.Length),
-                stride.IsEmpty ? Argument.Absent : Argument.Integers(stridePointer, stride.Length),
-                padding.IsEmpty ? Argument.Absent : Argument.Integers(paddingPointer, padding.Length),
-                dilation.IsEmpty ? Argument.Absent : Argument.Integers(dilationPointer, dilation.Length),
-                Argument.Optional(ceil_mode),
-            };
-            var outcome = s_mkldnn_max_pool2d.One(arguments, 6);
-            GC.KeepAlive(self);
-            return outcome;
-        }
     }
 
     private static readonly Operator s_mm = new("aten::mm", "");

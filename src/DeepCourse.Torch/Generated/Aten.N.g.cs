@@ -154,20 +154,6 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
-    private static readonly Operator s_native_channel_shuffle = new("aten::native_channel_shuffle", "");
-
-    internal static torch.Tensor native_channel_shuffle(torch.Tensor self, long groups)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.From(groups),
-        };
-        var outcome = s_native_channel_shuffle.One(arguments, 2);
-        GC.KeepAlive(self);
-        return outcome;
-    }
-
     private static readonly Operator s_native_dropout = new("aten::native_dropout", "");
 
     internal static (torch.Tensor, torch.Tensor) native_dropout(torch.Tensor input, double p, bool? train)

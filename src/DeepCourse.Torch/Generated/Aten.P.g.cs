@@ -48,20 +48,6 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
-    private static readonly Operator s_pdist = new("aten::pdist", "");
-
-    internal static torch.Tensor pdist(torch.Tensor self, double? p = default)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.Optional(p),
-        };
-        var outcome = s_pdist.One(arguments, 2);
-        GC.KeepAlive(self);
-        return outcome;
-    }
-
     private static readonly Operator s_permute = new("aten::permute", "");
 
     internal static torch.Tensor permute(torch.Tensor self, ReadOnlySpan<long> dims)

@@ -34,25 +34,6 @@ internal static unsafe partial class Aten
         return self;
     }
 
-    private static readonly Operator s_rand = new("aten::rand", "");
-
-    internal static torch.Tensor rand(ReadOnlySpan<long> size, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)
-    {
-        fixed (long* sizePointer = size)
-        {
-            var arguments = stackalloc Argument[]
-            {
-                Argument.Integers(sizePointer, size.Length),
-                Argument.From(dtype),
-                Argument.From((long?)layout),
-                Argument.From(device),
-                Argument.From(pin_memory),
-            };
-            var outcome = s_rand.One(arguments, 5);
-            return outcome;
-        }
-    }
-
     private static readonly Operator s_rand_generator = new("aten::rand", "generator");
 
     internal static torch.Tensor rand_generator(ReadOnlySpan<long> size, torch.Generator? generator, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)
@@ -151,27 +132,6 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
-    private static readonly Operator s_randint_low = new("aten::randint", "low");
-
-    internal static torch.Tensor randint_low(long low, long high, ReadOnlySpan<long> size, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)
-    {
-        fixed (long* sizePointer = size)
-        {
-            var arguments = stackalloc Argument[]
-            {
-                Argument.From(low),
-                Argument.From(high),
-                Argument.Integers(sizePointer, size.Length),
-                dtype == null ? Argument.Absent : Argument.From(dtype),
-                Argument.From((long?)layout),
-                Argument.From(device),
-                Argument.From(pin_memory),
-            };
-            var outcome = s_randint_low.One(arguments, 7);
-            return outcome;
-        }
-    }
-
     private static readonly Operator s_randint_low_generator = new("aten::randint", "low_generator");
 
     internal static torch.Tensor randint_low_generator(long low, long high, ReadOnlySpan<long> size, torch.Generator? generator, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)
@@ -210,25 +170,6 @@ internal static unsafe partial class Aten
             s_randint_out.InPlace(arguments, 3);
             GC.KeepAlive(@out);
             return @out;
-        }
-    }
-
-    private static readonly Operator s_randn = new("aten::randn", "");
-
-    internal static torch.Tensor randn(ReadOnlySpan<long> size, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)
-    {
-        fixed (long* sizePointer = size)
-        {
-            var arguments = stackalloc Argument[]
-            {
-                Argument.Integers(sizePointer, size.Length),
-                Argument.From(dtype),
-                Argument.From((long?)layout),
-                Argument.From(device),
-                Argument.From(pin_memory),
-            };
-            var outcome = s_randn.One(arguments, 5);
-            return outcome;
         }
     }
 
@@ -334,22 +275,6 @@ internal static unsafe partial class Aten
         GC.KeepAlive(self);
         GC.KeepAlive(generator);
         return self;
-    }
-
-    private static readonly Operator s_randperm = new("aten::randperm", "");
-
-    internal static torch.Tensor randperm(long n, torch.ScalarType? dtype = default, int? layout = default, torch.Device? device = default, bool? pin_memory = default)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(n),
-            dtype == null ? Argument.Absent : Argument.From(dtype),
-            Argument.From((long?)layout),
-            Argument.From(device),
-            Argument.From(pin_memory),
-        };
-        var outcome = s_randperm.One(arguments, 5);
-        return outcome;
     }
 
     private static readonly Operator s_randperm_generator = new("aten::randperm", "generator");

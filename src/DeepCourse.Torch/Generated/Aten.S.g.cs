@@ -261,35 +261,6 @@ internal static unsafe partial class Aten
         }
     }
 
-    private static readonly Operator s_segment_reduce = new("aten::segment_reduce", "");
-
-    internal static torch.Tensor segment_reduce(torch.Tensor data, string reduce, torch.Tensor? lengths = default, torch.Tensor? indices = default, torch.Tensor? offsets = default, long? axis = default, bool? @unsafe = default, Scalar? initial = default)
-    {
-        Span<byte> reduceBytes = stackalloc byte[(reduce?.Length ?? 0) * 3];
-        var reduceLength = reduce == null ? 0 : System.Text.Encoding.UTF8.GetBytes(reduce, reduceBytes);
-        fixed (byte* reducePointer = reduceBytes)
-        {
-            var arguments = stackalloc Argument[]
-            {
-                Argument.From(data),
-                Argument.Text(reducePointer, reduceLength),
-                Argument.From(lengths),
-                Argument.From(indices),
-                Argument.From(offsets),
-                Argument.Optional(axis),
-                Argument.Optional(@unsafe),
-                Argument.From(initial),
-            };
-            var outcome = s_segment_reduce.One(arguments, 8);
-            GC.KeepAlive(data);
-            GC.KeepAlive(lengths);
-            GC.KeepAlive(indices);
-            GC.KeepAlive(offsets);
-            GC.KeepAlive(initial);
-            return outcome;
-        }
-    }
-
     private static readonly Operator s_select_int = new("aten::select", "int");
 
     internal static torch.Tensor select_int(torch.Tensor self, long dim, long index)
@@ -684,21 +655,6 @@ internal static unsafe partial class Aten
         var outcome = s_softshrink.One(arguments, 2);
         GC.KeepAlive(self);
         GC.KeepAlive(lambd);
-        return outcome;
-    }
-
-    private static readonly Operator s_sort = new("aten::sort", "");
-
-    internal static (torch.Tensor, torch.Tensor) sort(torch.Tensor self, long? dim = default, bool? descending = default)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.Optional(dim),
-            Argument.Optional(descending),
-        };
-        var outcome = s_sort.Two(arguments, 3);
-        GC.KeepAlive(self);
         return outcome;
     }
 
@@ -2055,27 +2011,6 @@ internal static unsafe partial class Aten
             GC.KeepAlive(self);
             return outcome;
         }
-    }
-
-    private static readonly Operator s_stft = new("aten::stft", "");
-
-    internal static torch.Tensor stft(torch.Tensor self, long n_fft, long? hop_length = default, long? win_length = default, torch.Tensor? window = default, bool? normalized = default, bool? onesided = default, bool? return_complex = default)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.From(n_fft),
-            Argument.From(hop_length),
-            Argument.From(win_length),
-            Argument.From(window),
-            Argument.Optional(normalized),
-            Argument.From(onesided),
-            Argument.From(return_complex),
-        };
-        var outcome = s_stft.One(arguments, 8);
-        GC.KeepAlive(self);
-        GC.KeepAlive(window);
-        return outcome;
     }
 
     private static readonly Operator s_stft_center = new("aten::stft", "center");
