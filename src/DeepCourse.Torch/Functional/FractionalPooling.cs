@@ -11,15 +11,15 @@ public static partial class torch
         {
             public static Tensor fractional_max_pool2d(
                 Tensor input, long kernel_size, long? output_size = null, double? output_ratio = null) =>
-                fractional_max_pool2d_with_indices(input, kernel_size, output_size, output_ratio).Values;
+                First(fractional_max_pool2d_with_indices(input, kernel_size, output_size, output_ratio));
 
             public static Tensor fractional_max_pool2d(
                 Tensor input, (long, long) kernel_size, (long, long)? output_size = null, (double, double)? output_ratio = null) =>
-                fractional_max_pool2d_with_indices(input, kernel_size, output_size, output_ratio).Values;
+                First(fractional_max_pool2d_with_indices(input, kernel_size, output_size, output_ratio));
 
             public static Tensor fractional_max_pool2d(
                 Tensor input, long[] kernel_size, long[] output_size = null!, double[] output_ratio = null!) =>
-                fractional_max_pool2d_with_indices(input, kernel_size, output_size, output_ratio).Values;
+                First(fractional_max_pool2d_with_indices(input, kernel_size, output_size, output_ratio));
 
             public static (Tensor Values, Tensor Indices) fractional_max_pool2d_with_indices(
                 Tensor input, long kernel_size, long? output_size = null, double? output_ratio = null) =>
@@ -41,15 +41,15 @@ public static partial class torch
 
             public static Tensor fractional_max_pool3d(
                 Tensor input, long kernel_size, long? output_size = null, double? output_ratio = null) =>
-                fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio).Values;
+                First(fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio));
 
             public static Tensor fractional_max_pool3d(Tensor input, (long, long, long) kernel_size,
                 (long, long, long)? output_size = null, (double, double, double)? output_ratio = null) =>
-                fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio).Values;
+                First(fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio));
 
             public static Tensor fractional_max_pool3d(
                 Tensor input, long[] kernel_size, long[] output_size = null!, double[] output_ratio = null!) =>
-                fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio).Values;
+                First(fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio));
 
             public static (Tensor Values, Tensor Indices) fractional_max_pool3d_with_indices(
                 Tensor input, long kernel_size, long? output_size = null, double? output_ratio = null) =>
