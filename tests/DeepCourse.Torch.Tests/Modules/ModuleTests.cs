@@ -137,4 +137,36 @@ public class ModuleTests
         Assert.True(parameter.requires_grad);
         Assert.False(new Parameter(ones(1), requires_grad: false).requires_grad);
     }
+
+    [Fact]
+    public void ModuleThatForgotToRegister_IsRegisteredByItsParent()
+    {
+        using var outer = Sequential(new Remembering(registers: false));
+        Assert.Equal(["0.layer.weight", "0.layer.bias"], outer.state_dict().Keys);
+    }
+
+    [Fact]
+    public void TensorKeptByForward_IsNoBuffer_WhenTheModuleIsPutIntoAnother()
+    {
+        using var inner = new Remembering(registers: true);
+        using var input = ones(1, 1);
+        using var kept = inner.call(input);
+        using var outer = Sequential(inner);
+        Assert.Empty(outer.named_buffers());
+    }
+
+    private sealed class Remembering : Module<Tensor, Tensor>
+    {
+        private readonly Linear layer = Linear(1, 1);
+        private Tensor? last;
+
+        public Remembering(bool registers) : base(nameof(Remembering))
+        {
+            if (registers) RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => last = layer.call(input);
+
+        public override string ToString() => $"{last}";
+    }
 }

@@ -8,12 +8,15 @@ public static partial class torch
     {
         public partial class Module
         {
+            private bool _componentsRegistered;
+
             /// <summary>
             /// Registers what the fields of this object hold. Safe to call again: only new components are added, so a
             /// base class and its heir may both call it at the end of their constructors.
             /// </summary>
             protected virtual void RegisterComponents()
             {
+                _componentsRegistered = true;
                 foreach (var (component, value) in ComponentFields.Of(GetType()).ValuesIn(this))
                 {
                     switch (value)
@@ -60,7 +63,8 @@ public static partial class torch
                 if (name.Contains('.'))
                     throw new ArgumentException($"A module name cannot contain '.', as '{name}' does.", nameof(name));
                 RejectTaken(_internal_submodules.ContainsKey(name), "Sub-module", name);
-                submodule.RegisterComponents();
+                // Only for a module that forgot to: what its fields hold since then are results, not components.
+                if (!submodule._componentsRegistered) submodule.RegisterComponents();
                 _internal_submodules.Add(name, submodule);
             }
 
