@@ -26,11 +26,4 @@ public static partial class torch
         results.Item2.Dispose();
         return results.Item1;
     }
-
-    /// <summary>The first of two results, the other one freed.</summary>
-    internal static Tensor First((Tensor Wanted, Tensor Other) results)
-    {
-        results.Other.Dispose();
-        return results.Wanted;
-    }
 }
