@@ -14,7 +14,7 @@ public abstract partial class Learner
         var before = TakeCheckpoint(run, 0, 0);
         try
         {
-            Optimizer.zero_grad();
+            DropGradients();
             Tell(run, static (callback, run) => callback.BeforeFit(run));
             for (; run.Epoch < run.EpochCount && run.Leaving < RunScope.Fit; run.Epoch++)
             {
@@ -27,7 +27,7 @@ public abstract partial class Learner
         finally
         {
             Cleanup(run, 0);
-            Optimizer.zero_grad();
+            DropGradients();
             before.RestoreWeights(this);
             before.RestoreCallbacks(_turn);
             before.RestoreRandom();

@@ -73,7 +73,7 @@ public abstract partial class Learner : IDisposable
         var resumed = TakePending(run);
         try
         {
-            Optimizer.zero_grad();
+            DropGradients();
             Tell(run, static (callback, run) => callback.BeforeFit(run));
             var first = resumed?.RestoreProgress(run, _turn) ?? 0;
             while (run.Epoch < run.EpochCount && run.Leaving < RunScope.Fit)
@@ -136,7 +136,7 @@ public abstract partial class Learner : IDisposable
             Optimizer.step();
             Tell(run, static (callback, run) => callback.AfterStep(run));
         }
-        Optimizer.zero_grad();
+        DropGradients();
         run.HoldsGradients = false;
     }
 
@@ -147,6 +147,8 @@ public abstract partial class Learner : IDisposable
     {
         foreach (var callback in _turn) moment(callback, run);
     }
+
+    private void DropGradients() => Optimizer.zero_grad();
 
     private void RunEpoch(Run run, int firstBatch, CancellationToken cancellation)
     {
