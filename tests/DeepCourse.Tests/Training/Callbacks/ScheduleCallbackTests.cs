@@ -52,7 +52,7 @@ public sealed class ScheduleCallbackTests
         source.Cancel();
         using var line = new LineLearner(model: () => new TwoGroups());
         Assert.Equal(Run.Cancelled, line.Learner.FineTune(2, cancellation: source.Token).StopReason);
-        Assert.Equal(0, line.Learner.History.Batches.Count);
+        Assert.Empty(line.Learner.History.Batches);
     }
 
     [Fact]
