@@ -36,6 +36,33 @@ OPTIMIZERS = {
 }
 
 
+class FixedNAdam(torch.optim.Optimizer):
+    """NAdam as Dozat wrote it and PyTorch 2 computes it; 1.13 multiplies the momentum product by mu twice."""
+
+    def __init__(self, parameters, lr, weight_decay, betas=(0.9, 0.999), eps=1e-8, momentum_decay=4e-3):
+        super().__init__(parameters, dict(lr=lr, weight_decay=weight_decay))
+        self.constants = betas, eps, momentum_decay
+
+    @torch.no_grad()
+    def step(self):
+        (beta1, beta2), eps, momentum_decay = self.constants
+        for group in self.param_groups:
+            for p in group["params"]:
+                s = self.state[p]
+                if not s:
+                    s.update(step=0, product=1.0, first=torch.zeros_like(p), second=torch.zeros_like(p))
+                s["step"] += 1
+                grad = p.grad.add(p, alpha=group["weight_decay"])
+                mu = beta1 * (1 - 0.5 * 0.96 ** (s["step"] * momentum_decay))
+                mu_next = beta1 * (1 - 0.5 * 0.96 ** ((s["step"] + 1) * momentum_decay))
+                s["product"] *= mu
+                s["first"].mul_(beta1).add_(grad, alpha=1 - beta1)
+                s["second"].mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+                denominator = s["second"].div(1 - beta2 ** s["step"]).sqrt().add_(eps)
+                p.addcdiv_(grad, denominator, value=-group["lr"] * (1 - mu) / (1 - s["product"]))
+                p.addcdiv_(s["first"], denominator, value=-group["lr"] * mu_next / (1 - s["product"] * mu_next))
+
+
 def make_parameters(dtype):
     generator = torch.Generator().manual_seed(SEED)
     shapes = [(3, 5), (7,)]
@@ -53,7 +80,8 @@ def numbers(tensor):
 
 def run(name, options, dtype):
     parameters = make_parameters(dtype)
-    optimizer = getattr(torch.optim, name)([p for p, _, _ in parameters], **options)
+    kind = FixedNAdam if name == "NAdam" else getattr(torch.optim, name)
+    optimizer = kind([p for p, _, _ in parameters], **options)
     path = {}
 
     def closure():

@@ -163,3 +163,11 @@ DCT_EXPORT int dct_tensor_item(TensorHandle handle, int64_t* integer, double* re
 }
 
 DCT_EXPORT int dct_tensor_defined_equal(TensorHandle left, TensorHandle right) { return left->is_same(*right); }
+
+// Puts the same values into another memory order, keeping the tensor object. 0 contiguous, 2 channels last
+DCT_EXPORT int dct_tensor_set_memory_format(TensorHandle handle, int32_t format) {
+    DCT_TRY
+    const at::NoGradGuard no_grad;
+    handle->set_data(handle->contiguous(static_cast<c10::MemoryFormat>(format)));
+    DCT_CATCH
+}

@@ -45,7 +45,7 @@ public static partial class torch
                 throw new NotSupportedException($"{GetType().Name} does not say how to step.");
 
             /// <summary>Lets go of all gradients: a parameter that the next backward does not reach has none.</summary>
-            public virtual void zero_grad() => Gradients.Clear(parameters());
+            public virtual void zero_grad() => TorchSharp.Interop.GradientCalls.Clear(parameters());
 
             public void Dispose()
             {

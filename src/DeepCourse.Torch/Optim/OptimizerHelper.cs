@@ -33,9 +33,10 @@ public abstract partial class OptimizerHelper : torch.optim.Optimizer
     {
         // A module's parameters() walks the module anew each time: it is walked once, here.
         var parameters = param_group.Parameters.ToArray();
+        var seen = new HashSet<IntPtr>();
         foreach (var parameter in parameters)
         {
-            if (_state.ContainsKey(parameter.Handle))
+            if (_state.ContainsKey(parameter.Handle) || !seen.Add(parameter.Handle))
                 throw new ArgumentException("A parameter is in more than one group, or in one group twice.", nameof(param_group));
         }
         param_group.Parameters = parameters;
@@ -44,7 +45,7 @@ public abstract partial class OptimizerHelper : torch.optim.Optimizer
 
     public override void zero_grad()
     {
-        foreach (var group in _parameter_groups) Gradients.Clear(group.Parameters);
+        foreach (var group in _parameter_groups) GradientCalls.Clear(group.Parameters);
     }
 
     /// <summary>Moves the state to where the parameters have gone.</summary>

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Interop;
+
+/// <summary>gradients.cpp, cuda.cpp and the memory order of tensors.</summary>
+internal static unsafe partial class NativeMethods
+{
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct CudaMemoryState
+    {
+        public long Allocated;
+        public long PeakAllocated;
+        public long Reserved;
+        public long PeakReserved;
+        public long Allocations;
+        public long Free;
+        public long Total;
+    }
+
+    [LibraryImport(Library)]
+    internal static partial int dct_gradient_norm(IntPtr* parameters, long count, double order, double* norm);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_clip_gradients(IntPtr* parameters, long count, double limit, double order, double* norm);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_unscale_gradients(IntPtr* parameters, long count, double factor, int* found);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_tensor_set_memory_format(IntPtr tensor, int format);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_built_with_cuda();
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_memory(int device, CudaMemoryState* memory);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_reset_peak(int device);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_empty_cache();
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_stream_new(int device, int highPriority, IntPtr* stream);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_stream_current(int device, IntPtr* stream);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_stream_free(IntPtr stream);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_stream_use(IntPtr stream);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_stream_synchronize(IntPtr stream);
+}
