@@ -34,8 +34,8 @@ public class GeneratorTests
     public void AGeneratorOfItsOwnLeavesTheDefaultOneAlone()
     {
         using var scope = NewDisposeScope();
-        using var own = new Generator(3);
-        using var same = new Generator(0);
+        using var own = new torch.Generator(3);
+        using var same = new torch.Generator(0);
         same.manual_seed(3);
         manual_seed(1);
         var before = get_rng_state();
@@ -49,14 +49,14 @@ public class GeneratorTests
     [Fact]
     public void SeedsDrawnFromTheSystemDiffer()
     {
-        using var generator = new Generator();
+        using var generator = new torch.Generator();
         Assert.NotEqual(generator.seed(), generator.seed());
     }
 
     [Fact]
     public void ADisposedGeneratorSaysSo()
     {
-        var generator = new Generator();
+        var generator = new torch.Generator();
         generator.Dispose();
         Assert.Throws<ObjectDisposedException>(() => generator.get_state());
     }
