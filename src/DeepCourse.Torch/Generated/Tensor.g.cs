@@ -1502,6 +1502,9 @@ public static partial class torch
         public Tensor permute(IEnumerable<long> permutation) =>
             Aten.permute(this, permutation.ToArray());
 
+        public Tensor pin_memory() =>
+            Aten.pin_memory(this);
+
         public Tensor pinverse(double rcond = 1E-15, bool hermitian = false) =>
             Aten.linalg_pinv(this, rcond, hermitian);
 
