@@ -121,10 +121,10 @@ public abstract partial class Learner : IDisposable
     /// <param name="loss">What to take the gradients of: a tensor of one element.</param>
     protected void Learn(Run run, Tensor loss)
     {
+        run.StepIsHeld = false;
         foreach (var callback in _turn) callback.TransformLoss(run, ref loss);
         if (run.Leaving != RunScope.None) return;
         loss.backward();
-        run.StepIsHeld = false;
         Tell(run, static (callback, run) => callback.AfterBackward(run));
         if (run.Leaving == RunScope.None && run.StepIsHeld)
         {
@@ -191,9 +191,13 @@ public abstract partial class Learner : IDisposable
         // Everything that is born between here and the end of the batch dies there, the batch itself included.
         using var scope = NewDisposeScope();
         if (!ReadBatch(run, out var size)) return false;
-        run.BatchSize = size;
+        (run.BatchSize, run.BatchIsDone) = (size, false);
         Tell(run, static (callback, run) => callback.BeforeBatch(run));
-        if (run.Leaving < RunScope.Batch) RunBatch(run);
+        if (run.Leaving < RunScope.Batch)
+        {
+            RunBatch(run);
+            run.BatchIsDone = true;
+        }
         if (cancellation.IsCancellationRequested) run.EndFit(Run.Cancelled);
         Tell(run, static (callback, run) => callback.AfterBatch(run));
         run.Loss = null;

@@ -91,6 +91,8 @@ public sealed class Run
 
     internal RunScope Leaving { get; set; }
 
+    internal bool BatchIsDone { get; set; }
+
     internal int FirstLoaderEpoch { get; set; }
 
     internal Learner Learner => _learner;
@@ -108,7 +110,7 @@ public sealed class Run
     /// <param name="reason">Why, for people: it becomes <see cref="StopReason"/>.</param>
     public void EndFit(string reason) => Ask(RunScope.Fit, reason);
 
-    /// <summary>In <see cref="Callback.AfterBackward"/>: no step now; the gradients stay, and the next batch's are added.</summary>
+    /// <summary>In <see cref="Callback.TransformLoss"/> or <see cref="Callback.AfterBackward"/>: no step now; the gradients stay, and the next batch's are added.</summary>
     public void HoldStep() => StepIsHeld = true;
 
     private void Ask(RunScope scope, string? reason)

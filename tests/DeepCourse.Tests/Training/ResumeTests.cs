@@ -45,6 +45,39 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void CancelledBeforeABatch_RepeatsThatBatch()
+    {
+        var expected = Uninterrupted();
+        var batches = 0;
+        var stop = new EventLog((moment, run) =>
+        {
+            if (moment == "B(" && run.Phase == Phase.Train && ++batches == 7) run.EndFit(Run.Cancelled);
+        });
+        using (var cancelled = Learner(new CheckpointEvery(_path, epochs: null), stop)) cancelled.Learner.FitOneCycle(3, 1e-2);
+        using var resumed = Learner(new CheckpointEvery(_path, epochs: null));
+        resumed.Learner.Resume(_path);
+        Program(resumed);
+        Same(expected, resumed);
+    }
+
+    [Fact]
+    public void CancelledInValidation_RepeatsTheValidation()
+    {
+        var expected = Uninterrupted();
+        using var source = new CancellationTokenSource();
+        var stop = new EventLog((moment, run) =>
+        {
+            if (moment == "V(" && run.Epoch == 1) source.Cancel();
+        });
+        using (var cancelled = Learner(new CheckpointEvery(_path, batches: 1), stop))
+            cancelled.Learner.FitOneCycle(3, 1e-2, cancellation: source.Token);
+        using var resumed = Learner(new CheckpointEvery(_path, batches: 1));
+        resumed.Learner.Resume(_path);
+        Program(resumed);
+        Same(expected, resumed);
+    }
+
+    [Fact]
     public void Resume_SkipsFitsThatHadEnded()
     {
         using (var killed = Learner(new CheckpointEvery(_path), new Kill(14)))

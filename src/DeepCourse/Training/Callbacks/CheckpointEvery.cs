@@ -36,7 +36,8 @@ public sealed class CheckpointEvery : Callback
         var due = run.Phase == Phase.Train && _since >= _batches;
         if (!due && run.StopReason != Run.Cancelled) return;
         _since = 0;
-        run.Learner.TakeCheckpoint(run, run.Epoch, run.Phase == Phase.Train ? run.BatchIndex + 1 : run.TrainBatchCount).Save(_path);
+        var next = run.Phase == Phase.Validate ? run.TrainBatchCount : run.BatchIndex + (run.BatchIsDone ? 1 : 0);
+        run.Learner.TakeCheckpoint(run, run.Epoch, next).Save(_path);
     }
 
     /// <inheritdoc/>

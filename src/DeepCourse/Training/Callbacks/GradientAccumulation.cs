@@ -18,19 +18,18 @@ public sealed class GradientAccumulation : Callback
         _items = items;
     }
 
-    /// <summary>Before all others that look at gradients, so that they see whole ones only.</summary>
-    public override CallbackBand Band => CallbackBand.Data;
+    /// <inheritdoc/>
+    public override CallbackBand Band => CallbackBand.Regularisation;
 
     /// <inheritdoc/>
     protected internal override void BeforePhase(Run run) => _seen = 0;
 
     /// <inheritdoc/>
-    protected internal override void TransformLoss(Run run, ref Tensor loss) => loss = loss * ((double)run.BatchSize / _items);
-
-    /// <inheritdoc/>
-    protected internal override void AfterBackward(Run run)
+    protected internal override void TransformLoss(Run run, ref Tensor loss)
     {
+        loss = loss * ((double)run.BatchSize / _items);
         _seen += run.BatchSize;
+        // Asked for before the gradients are there, so that all who look at them know that they are not whole yet.
         if (_seen < _items && run.BatchIndex < run.BatchCount - 1) run.HoldStep();
         else _seen = 0;
     }
