@@ -13,6 +13,10 @@ public static partial class torch
             private readonly Dictionary<string, object> _data = [];
             private IntPtr _native;
 
+            internal AutogradContext()
+            {
+            }
+
             /// <summary>Whether gradients that nothing has flowed into come as zeros, or as null.</summary>
             public bool MaterializeGrads { get; private set; } = true;
 
