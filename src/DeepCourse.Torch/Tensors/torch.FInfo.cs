@@ -33,8 +33,13 @@ public static partial class torch
         var smallest = Math.ScaleB(1, 1 - bias);
         return new FInfo
         {
-            bits = bits, eps = Math.ScaleB(1, -fraction), max = largest, min = -largest,
-            tiny = smallest, smallest_normal = smallest, resolution = resolution,
+            bits = bits,
+            eps = Math.ScaleB(1, -fraction),
+            max = largest,
+            min = -largest,
+            tiny = smallest,
+            smallest_normal = smallest,
+            resolution = resolution,
         };
     }
 }

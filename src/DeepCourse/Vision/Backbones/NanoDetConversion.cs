@@ -115,16 +115,16 @@ public static class NanoDetConversion
         var (height, width, inputs, outputs) = (entry.Shape[0], entry.Shape[1], entry.Shape[2], entry.Shape[3]);
         var data = new byte[entry.Bytes];
         for (var y = 0; y < height; y++)
-        for (var x = 0; x < width; x++)
-        for (var input = 0; input < inputs; input++)
-        for (var output = 0; output < outputs; output++)
-        {
-            var from = entry.Start + 2 * (((y * width + x) * inputs + input) * outputs + output);
-            var channel = swapInputs ? inputs - 1 - input : input;
-            var to = 2 * (((output * inputs + channel) * height + y) * width + x);
-            data[to] = values[from];
-            data[to + 1] = values[from + 1];
-        }
+            for (var x = 0; x < width; x++)
+                for (var input = 0; input < inputs; input++)
+                    for (var output = 0; output < outputs; output++)
+                    {
+                        var from = entry.Start + 2 * (((y * width + x) * inputs + input) * outputs + output);
+                        var channel = swapInputs ? inputs - 1 - input : input;
+                        var to = 2 * (((output * inputs + channel) * height + y) * width + x);
+                        data[to] = values[from];
+                        data[to + 1] = values[from + 1];
+                    }
 
         return ([outputs, inputs, height, width], data);
     }
