@@ -2,7 +2,8 @@ using DeepCourse.Vision.Imaging;
 
 namespace DeepCourse.Vision;
 
-/// <summary>A picture on its way from a worker into a batch; its pixels go back to a pool when it is disposed.</summary>
+/// <summary>A picture on its way from a worker into a batch; its pixels go back to a pool when it is
+/// disposed.</summary>
 public sealed class EncodedImage : IDisposable
 {
     private byte[]? _pixels;

@@ -5,7 +5,8 @@ using DeepCourse.Vision.Transforms;
 
 namespace DeepCourse.Vision;
 
-/// <summary>Pictures as inputs: decoded no larger than needed and resized on the worker threads, batched as bytes.</summary>
+/// <summary>Pictures as inputs: decoded no larger than needed and resized on the worker threads, batched as
+/// bytes.</summary>
 /// <remarks>Batches are uint8, [batch, height, width, 3]; a quarter of the size of floats on the way to the device.
 /// <see cref="ImageBatch.ToFloat"/> turns them into what networks take, on the device.</remarks>
 /// <param name="resize">How pictures become frames of one size.</param>

@@ -4,7 +4,8 @@ using DeepCourse.Vision.Transforms;
 namespace DeepCourse.Vision;
 
 /// <summary>A picture that is not decoded yet: a file, the bytes of one, or pixels.</summary>
-/// <remarks>Decoding waits for <see cref="ImageBlock"/>, which knows the size wanted and lets JPEG files be decoded small.
+/// <remarks>Decoding waits for <see cref="ImageBlock"/>, which knows the size wanted and lets JPEG files be decoded
+/// small.
 /// <see cref="Place"/> draws a placement early, when boxes or masks must follow the same draw.</remarks>
 public sealed record ImageSource
 {
@@ -80,7 +81,8 @@ public sealed record ImageSource
     };
 
     /// <summary>Decodes no more than needed and draws the picture into a frame from the pool.</summary>
-    internal Raster Render(Resize resize, PixelLayout layout, ResizeFilter filter, ReadOnlySpan<byte> fill, bool tolerate, Random random)
+    internal Raster Render(
+        Resize resize, PixelLayout layout, ResizeFilter filter, ReadOnlySpan<byte> fill, bool tolerate, Random random)
     {
         if (_image is { } image)
         {
@@ -93,7 +95,8 @@ public sealed record ImageSource
     }
 
     private Raster Render(
-        ReadOnlySpan<byte> data, Resize resize, PixelLayout layout, ResizeFilter filter, ReadOnlySpan<byte> fill, bool tolerate, Random random)
+        ReadOnlySpan<byte> data, Resize resize, PixelLayout layout, ResizeFilter filter, ReadOnlySpan<byte> fill,
+        bool tolerate, Random random)
     {
         var info = ImageReader.Identify(data, Name);
         var placement = Placement ?? resize.Place(info.Size, random);
@@ -110,7 +113,8 @@ public sealed record ImageSource
         }
     }
 
-    private static Raster Draw(Raster source, Placement placement, PixelSize size, ResizeFilter filter, ReadOnlySpan<byte> fill)
+    private static Raster Draw(
+        Raster source, Placement placement, PixelSize size, ResizeFilter filter, ReadOnlySpan<byte> fill)
     {
         var (width, height) = (placement.Frame.Width, placement.Frame.Height);
         var pixels = PixelPool.Shared.Take(checked(width * height * source.Channels));

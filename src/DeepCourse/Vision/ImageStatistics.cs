@@ -18,7 +18,8 @@ public sealed record ImageStatistics(IReadOnlyList<float> Mean, IReadOnlyList<fl
     /// <summary>Leaves values in 0..1.</summary>
     public static ImageStatistics None { get; } = new([0, 0, 0], [1, 1, 1]);
 
-    /// <summary>The grey or colour whose normalised value is 0, as a byte a channel: what to fill borders with.</summary>
+    /// <summary>The grey or colour whose normalised value is 0, as a byte a channel: what to fill borders
+    /// with.</summary>
     /// <returns>Red, green, blue.</returns>
     public byte[] MeanColour() => [.. Mean.Select(mean => (byte)Math.Round(mean * 255))];
 
@@ -27,7 +28,8 @@ public sealed record ImageStatistics(IReadOnlyList<float> Mean, IReadOnlyList<fl
     {
         long[] shape = [1, 3, 1, 1];
         var scale = torch.tensor([.. Deviation.Select(deviation => 1 / (255 * deviation))], shape, device: device);
-        var shift = torch.tensor([.. Mean.Zip(Deviation, (mean, deviation) => -mean / deviation)], shape, device: device);
+        var shift = torch.tensor(
+            [.. Mean.Zip(Deviation, (mean, deviation) => -mean / deviation)], shape, device: device);
         return (scale, shift);
     }
 }

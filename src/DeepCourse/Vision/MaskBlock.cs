@@ -6,8 +6,8 @@ using DeepCourse.Vision.Transforms;
 namespace DeepCourse.Vision;
 
 /// <summary>Masks as targets: one label a pixel, resized to the nearest pixel so that labels stay labels.</summary>
-/// <remarks>A palette PNG gives its indices, another file its grey values. Batches are uint8, [batch, height, width]; losses
-/// want <c>to(ScalarType.Int64)</c> on the device.</remarks>
+/// <remarks>A palette PNG gives its indices, another file its grey values. Batches are uint8, [batch, height, width];
+/// losses want <c>to(ScalarType.Int64)</c> on the device.</remarks>
 /// <param name="resize">How masks become frames; for random ones place picture and mask by the same draw first
 /// (<see cref="ImageSource.Place"/>, <see cref="ImageSource.At"/>).</param>
 public sealed class MaskBlock(Resize resize) : IBlock<ImageSource, EncodedImage, Tensor>

@@ -9,7 +9,8 @@ namespace DeepCourse.Tests.Vision;
 
 public sealed class ImageBlockTests
 {
-    private static readonly string[] Files = [.. ((string[])["large.jpg", "source.png", "rgba.png", "orientation-6.jpg"]).Select(ImagingReference.PathOf)];
+    private static readonly string[] Files = [
+        .. ((string[])["large.jpg", "source.png", "rgba.png", "orientation-6.jpg"]).Select(ImagingReference.PathOf)];
 
     [Fact]
     public void Encode_FileBytesOrPixels_GiveTheSame()
@@ -21,7 +22,8 @@ public sealed class ImageBlockTests
             using var bytes = block.Encode(ImageSource.FromBytes(File.ReadAllBytes(path)), new Random(1));
             using var pixels = block.Encode(ImageSource.FromImage(Image.Load(path)), new Random(1));
             Assert.Equal(file.Pixels.ToArray(), bytes.Pixels.ToArray());
-            if (path.EndsWith("png", StringComparison.Ordinal)) Assert.Equal(file.Pixels.ToArray(), pixels.Pixels.ToArray());
+            if (path.EndsWith("png", StringComparison.Ordinal))
+                Assert.Equal(file.Pixels.ToArray(), pixels.Pixels.ToArray());
         }
     }
 
@@ -56,7 +58,8 @@ public sealed class ImageBlockTests
     {
         var items = new[] { new Image(4, 4, 3), new Image(4, 5, 3) };
         var error = Assert.Throws<ArgumentException>(() => ImageBatch.Of(items));
-        Assert.Contains("picture 1 is 4 x 5 x 3, but picture 0 of the batch is 4 x 4 x 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "picture 1 is 4 x 5 x 3, but picture 0 of the batch is 4 x 4 x 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,11 +69,15 @@ public sealed class ImageBlockTests
         var random = new Random(4);
         var image = new Image(7, 5, 3);
         random.NextBytes(image.Pixels);
-        foreach (var statistics in (ImageStatistics[])[ImageStatistics.ImageNet, ImageStatistics.Coco, ImageStatistics.Symmetric, ImageStatistics.None])
+        ImageStatistics[] all =
+            [ImageStatistics.ImageNet, ImageStatistics.Coco, ImageStatistics.Symmetric, ImageStatistics.None];
+        foreach (var statistics in all)
         {
             var floats = ImageBatch.ToFloat(ImageBatch.Of([image]), statistics);
             Assert.Equal([1, 3, 5, 7], floats.shape);
-            Assert.Equal(((image[2, 1][1] / 255f) - statistics.Mean[1]) / statistics.Deviation[1], floats[0, 1, 1, 2].item<float>(), 1e-5f);
+            Assert.Equal(
+                ((image[2, 1][1] / 255f) - statistics.Mean[1]) / statistics.Deviation[1],
+                floats[0, 1, 1, 2].item<float>(), 1e-5f);
             Assert.Equal(image.Pixels, PictureEncoding.ToImage(floats, 0, statistics).Pixels);
         }
     }
@@ -79,7 +86,8 @@ public sealed class ImageBlockTests
     public void ToFloat_FloatsOrWrongShape_IsRefused()
     {
         using var scope = torch.NewDisposeScope();
-        var error = Assert.Throws<ShapeException>(() => ImageBatch.ToFloat(torch.zeros(2, 3, 8, 8), ImageStatistics.ImageNet));
+        var error = Assert.Throws<ShapeException>(
+            () => ImageBatch.ToFloat(torch.zeros(2, 3, 8, 8), ImageStatistics.ImageNet));
         Assert.Contains("got [2, 3, 8, 8]; permute(0, 2, 3, 1)", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ImageBatch.ToFloat(torch.zeros(2, 8, 8, 3), ImageStatistics.ImageNet));
     }
@@ -94,7 +102,8 @@ public sealed class ImageBlockTests
         var batch = block.Collate([item]);
         Assert.Equal([1, expected.Height, expected.Width], batch.shape);
         Assert.Equal(0, ImagingReference.Difference(block.Decode(batch, 0).Open(PixelLayout.Labels), expected));
-        using var padded = new MaskBlock(Resize.Pad(31)).Encode(ImageSource.FromFile(ImagingReference.PathOf("palette.png")), new Random(1));
+        using var padded = new MaskBlock(Resize.Pad(31)).Encode(
+            ImageSource.FromFile(ImagingReference.PathOf("palette.png")), new Random(1));
         Assert.Equal(255, padded.Pixels[0]);
     }
 

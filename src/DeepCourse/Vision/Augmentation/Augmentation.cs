@@ -3,7 +3,8 @@ namespace DeepCourse.Vision.Augmentation;
 /// <summary>Describes a random change of training pictures. Immutable; an <see cref="Augmenter"/> draws from it, and a
 /// <see cref="BatchDraw"/> applies what was drawn to a whole batch on its device.</summary>
 /// <remarks><b>Extending.</b> Derive from <see cref="GeometricAugmentation"/> for what moves pixels, from
-/// <see cref="ColourAugmentation"/> for what changes colours: both are composed with the others into one pass.</remarks>
+/// <see cref="ColourAugmentation"/> for what changes colours: both are composed with the others into one
+/// pass.</remarks>
 public abstract record Augmentation
 {
     private protected Augmentation(double probability) => Probability = probability;

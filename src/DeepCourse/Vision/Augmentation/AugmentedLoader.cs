@@ -2,9 +2,11 @@ using DeepCourse.Data;
 
 namespace DeepCourse.Vision.Augmentation;
 
-/// <summary>Turns batches of bytes into augmented, normalised floats on the batch's device, targets by the same draw.</summary>
+/// <summary>Turns batches of bytes into augmented, normalised floats on the batch's device, targets by the same
+/// draw.</summary>
 /// <typeparam name="TY">Targets of a batch.</typeparam>
-/// <remarks>The draw follows from seed, epoch and batch alone, at any number of workers; a resumed run meets the same one.</remarks>
+/// <remarks>The draw follows from seed, epoch and batch alone, at any number of workers; a resumed run meets the same
+/// one.</remarks>
 /// <param name="source">Gives uint8 pictures, [batch, height, width, 3].</param>
 /// <param name="augmenter">What may happen to pictures.</param>
 /// <param name="statistics">What the network wants its inputs normalised with.</param>
@@ -24,10 +26,12 @@ public sealed class AugmentedLoader<TY>(
     public int ItemCount => source.ItemCount;
 
     /// <inheritdoc/>
-    public IEnumerable<Batch<Tensor, TY>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
+    public IEnumerable<Batch<Tensor, TY>> Batches(
+        int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
         var index = firstBatch;
-        foreach (var batch in source.Batches(epoch, firstBatch, cancellation)) yield return Apply(batch, epoch, index++);
+        foreach (var batch in source.Batches(epoch, firstBatch, cancellation))
+            yield return Apply(batch, epoch, index++);
     }
 
     /// <summary>Disposes the source, where it is disposable.</summary>

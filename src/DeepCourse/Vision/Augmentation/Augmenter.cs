@@ -3,8 +3,8 @@ using DeepCourse.Vision.Detection;
 namespace DeepCourse.Vision.Augmentation;
 
 /// <summary>Draws for whole batches: what each augmentation does to each picture, composed.</summary>
-/// <remarks>Geometric maps are composed in the order of the list, and so are colour maps; geometry comes before colour, and
-/// cut-outs come last.</remarks>
+/// <remarks>Geometric maps are composed in the order of the list, and so are colour maps; geometry comes before colour,
+/// and cut-outs come last.</remarks>
 /// <param name="augmentations">What may happen to a picture.</param>
 public sealed class Augmenter(params IEnumerable<Augmentation> augmentations)
 {
@@ -13,7 +13,8 @@ public sealed class Augmenter(params IEnumerable<Augmentation> augmentations)
     /// <summary>Changes nothing.</summary>
     public static Augmenter None { get; } = new();
 
-    /// <summary>A good start for photographs: mirror, turn by 10 degrees, enlarge by a tenth, tilt, light and contrast.</summary>
+    /// <summary>A good start for photographs: mirror, turn by 10 degrees, enlarge by a tenth, tilt, light and
+    /// contrast.</summary>
     /// <returns>The augmenter.</returns>
     public static Augmenter Photographs() => new(
         new Flip(), Rotate.UpTo(10), Zoom.UpTo(1.1), Warp.UpTo(0.1), Lighting.UpTo(0.2), Contrast.UpTo(0.2));

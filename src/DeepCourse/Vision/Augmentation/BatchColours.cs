@@ -15,7 +15,8 @@ internal static class BatchColours
         // Colours as rows, times the transposed matrix: no copy when the channels are last in memory.
         var rows = images.permute(0, 2, 3, 1).reshape(batch, height * width, 3);
         var matrices = Numbers(maps, 9, map => map.Matrix, images.device).view(batch, 3, 3).transpose(1, 2);
-        return torch.matmul(rows, matrices).view(batch, height, width, 3).permute(0, 3, 1, 2).add_(offsets).clamp_(0, 1);
+        var mixed = torch.matmul(rows, matrices).view(batch, height, width, 3).permute(0, 3, 1, 2);
+        return mixed.add_(offsets).clamp_(0, 1);
     }
 
     /// <summary>(x - mean) / deviation, in place.</summary>
@@ -26,6 +27,8 @@ internal static class BatchColours
     }
 
     private static Tensor Numbers(
-        IReadOnlyList<ColourMap> maps, long count, Func<ColourMap, IReadOnlyList<double>> numbersOf, torch.Device device) =>
-        torch.tensor([.. maps.SelectMany(numbersOf).Select(number => (float)number)], [maps.Count, count, 1, 1], device: device);
+        IReadOnlyList<ColourMap> maps, long count, Func<ColourMap, IReadOnlyList<double>> numbersOf,
+        torch.Device device) =>
+        torch.tensor(
+            [.. maps.SelectMany(numbersOf).Select(number => (float)number)], [maps.Count, count, 1, 1], device: device);
 }

@@ -2,8 +2,8 @@ using DeepCourse.Vision.Detection;
 
 namespace DeepCourse.Vision.Augmentation;
 
-/// <summary>What was drawn for the pictures of one batch; applies it on the batch's device to pictures, masks, boxes and
-/// points, always the same.</summary>
+/// <summary>What was drawn for the pictures of one batch; applies it on the batch's device to pictures, masks, boxes
+/// and points, always the same.</summary>
 public sealed class BatchDraw
 {
     internal BatchDraw(Homography[] maps, ColourMap[] colours, UnitBox[][] holes) =>
@@ -39,7 +39,8 @@ public sealed class BatchDraw
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(statistics);
         Require(images);
-        if (LeavesPlaces && LeavesColours && Holes.All(holes => holes.Count == 0)) return ImageBatch.ToFloat(images, statistics);
+        if (LeavesPlaces && LeavesColours && Holes.All(holes => holes.Count == 0))
+            return ImageBatch.ToFloat(images, statistics);
         using var scope = torch.NewDisposeScope();
         var pixels = ImageBatch.ToFloat(images, ImageStatistics.None);
         pixels = BatchGeometry.Warp(pixels, Maps, GridSampleMode.Bilinear, outside);
@@ -63,7 +64,8 @@ public sealed class BatchDraw
     }
 
     /// <summary>Applies geometry to boxes: the box around the four moved corners, clipped to the picture.</summary>
-    /// <param name="boxes">Float, [batch, 4] or [batch, count, 4], (left, top, right, bottom) as shares of the sides.</param>
+    /// <param name="boxes">Float, [batch, 4] or [batch, count, 4], (left, top, right, bottom) as shares of the
+    /// sides.</param>
     /// <param name="leastVisible">Boxes that keep less than this share of their area inside are dropped.</param>
     /// <returns>Boxes of the same shape, dropped ones all zero; and for each box whether it was kept, bool [batch] or
     /// [batch, count].</returns>

@@ -12,7 +12,8 @@ internal static class BatchGeometry
         Tensor images, IReadOnlyList<Homography> maps, GridSampleMode mode, GridSamplePaddingMode outside)
     {
         if (maps.All(map => map == Homography.Identity)) return images;
-        if (maps.All(map => map.IsFlip)) return Flip(Flip(images, maps, 3, map => map.M11 < 0), maps, 2, map => map.M22 < 0);
+        if (maps.All(map => map.IsFlip))
+            return Flip(Flip(images, maps, 3, map => map.M11 < 0), maps, 2, map => map.M22 < 0);
         var (height, width) = (images.shape[2], images.shape[3]);
         // Each pixel of the result asks where it comes from.
         var from = Transform(PixelCentres(height, width, images.device), [.. maps.Select(map => map.Inverse())]);
@@ -24,7 +25,8 @@ internal static class BatchGeometry
     public static Tensor MovePoints(Tensor points, IReadOnlyList<Homography> maps) =>
         Transform(Homogeneous(points.mul(2).sub_(1)), maps).add_(1).div_(2);
 
-    public static (Tensor Boxes, Tensor Kept) MoveBoxes(Tensor boxes, IReadOnlyList<Homography> maps, double leastVisible)
+    public static (Tensor Boxes, Tensor Kept) MoveBoxes(
+        Tensor boxes, IReadOnlyList<Homography> maps, double leastVisible)
     {
         using var scope = torch.NewDisposeScope();
         var edges = boxes.reshape(maps.Count, -1, 4);
@@ -43,7 +45,8 @@ internal static class BatchGeometry
     private static Tensor Area(Tensor boxes) =>
         (boxes.select(2, 2) - boxes.select(2, 0)) * (boxes.select(2, 3) - boxes.select(2, 1));
 
-    private static Tensor Flip(Tensor images, IReadOnlyList<Homography> maps, long dimension, Func<Homography, bool> flipped)
+    private static Tensor Flip(
+        Tensor images, IReadOnlyList<Homography> maps, long dimension, Func<Homography, bool> flipped)
     {
         var chosen = maps.Select(flipped).ToArray();
         if (!chosen.Contains(true)) return images;
@@ -52,7 +55,8 @@ internal static class BatchGeometry
         return torch.where(torch.tensor(chosen, [chosen.Length, 1, 1, 1], device: images.device), mirrored, images);
     }
 
-    /// <summary>Centred coordinates of all pixel centres, row by row, [1, height * width, 3] with 1 as the third.</summary>
+    /// <summary>Centred coordinates of all pixel centres, row by row, [1, height * width, 3] with 1 as the
+    /// third.</summary>
     private static Tensor PixelCentres(long height, long width, torch.Device device)
     {
         var x = Centres(width, device).unsqueeze(0).expand(height, width);

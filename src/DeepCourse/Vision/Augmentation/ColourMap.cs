@@ -1,7 +1,9 @@
 namespace DeepCourse.Vision.Augmentation;
 
-/// <summary>A linear change of colours: (red, green, blue) to Matrix (red, green, blue) + Offset, for values in 0..1.</summary>
-/// <remarks>Light, contrast, saturation and hue are all of this form, so that any number of them costs one pass.</remarks>
+/// <summary>A linear change of colours: (red, green, blue) to Matrix (red, green, blue) + Offset, for values in
+/// 0..1.</summary>
+/// <remarks>Light, contrast, saturation and hue are all of this form, so that any number of them costs one
+/// pass.</remarks>
 public sealed class ColourMap
 {
     private readonly double[] _matrix;

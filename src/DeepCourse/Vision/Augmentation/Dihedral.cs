@@ -1,11 +1,12 @@
 namespace DeepCourse.Vision.Augmentation;
 
-/// <summary>One of the eight symmetries of a square, each as likely: for pictures without up and down, such as those taken from
-/// above or through a microscope.</summary>
+/// <summary>One of the eight symmetries of a square, each as likely: for pictures without up and down, such as those
+/// taken from above or through a microscope.</summary>
 public sealed record Dihedral() : GeometricAugmentation(1)
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The pictures are not square: a quarter turn would distort them.</exception>
+    /// <exception cref="InvalidOperationException">The pictures are not square: a quarter turn would distort
+    /// them.</exception>
     public override Homography Draw(Random random, double aspectRatio)
     {
         ArgumentNullException.ThrowIfNull(random);

@@ -1,7 +1,7 @@
 namespace DeepCourse.Vision.Augmentation;
 
-/// <summary>A projective map of a picture's plane, in centred coordinates: (-1, -1) is the picture's top left corner, (1, 1) its
-/// bottom right one. A point (x, y) goes to (X / W, Y / W) with (X, Y, W) = M (x, y, 1).</summary>
+/// <summary>A projective map of a picture's plane, in centred coordinates: (-1, -1) is the picture's top left corner,
+/// (1, 1) its bottom right one. A point (x, y) goes to (X / W, Y / W) with (X, Y, W) = M (x, y, 1).</summary>
 /// <param name="M11">Share of x in X.</param>
 /// <param name="M12">Share of y in X.</param>
 /// <param name="M13">Constant in X.</param>

@@ -6,11 +6,13 @@ namespace DeepCourse.Vision.Detection;
 /// <remarks>Batches are float32, [batch, 4], (left, top, right, bottom) in 0..1.</remarks>
 public sealed class BoxBlock : IBlock<UnitBox, float[], Tensor>
 {
-    /// <summary>How far an edge may lie outside for rounding's sake; what is further out is an error in the data.</summary>
+    /// <summary>How far an edge may lie outside for rounding's sake; what is further out is an error in the
+    /// data.</summary>
     private const float Tolerance = 0.01f;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The box is empty, outside the picture or has an edge that is not a number.</exception>
+    /// <exception cref="ArgumentException">The box is empty, outside the picture or has an edge that is not a
+    /// number.</exception>
     public float[] Encode(UnitBox raw, Random random)
     {
         var clipped = raw.Clip();

@@ -2,8 +2,8 @@ using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Detection;
 
-/// <summary>Arithmetic of boxes in tensors, on any device and with gradients. Boxes are (left, top, right, bottom) in the last
-/// dimension, in pixels or as shares.</summary>
+/// <summary>Arithmetic of boxes in tensors, on any device and with gradients. Boxes are (left, top, right, bottom) in
+/// the last dimension, in pixels or as shares.</summary>
 public static class BoxMath
 {
     /// <summary>Keeps divisions by empty unions finite.</summary>
@@ -45,7 +45,8 @@ public static class BoxMath
         return Overlap(first, second).IoU.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Generalised IoU of boxes that belong together: tells how far apart boxes are that do not meet.</summary>
+    /// <summary>Generalised IoU of boxes that belong together: tells how far apart boxes are that do not
+    /// meet.</summary>
     /// <param name="first">[..., 4].</param>
     /// <param name="second">[..., 4], of the same shape.</param>
     /// <returns>[...], each -1..1.</returns>
@@ -74,12 +75,13 @@ public static class BoxMath
         return (Overlap(first, second).IoU - Distance(first, second)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Complete IoU of boxes that belong together: distance IoU that also counts the difference in shape.</summary>
+    /// <summary>Complete IoU of boxes that belong together: distance IoU that also counts the difference in
+    /// shape.</summary>
     /// <param name="first">[..., 4].</param>
     /// <param name="second">[..., 4], of the same shape.</param>
     /// <returns>[...], at most 1.</returns>
-    /// <remarks>Distance IoU - a v with v = 4 / pi^2 (atan(w2 / h2) - atan(w1 / h1))^2 and the weight a = v / (1 - IoU + v), through which
-    /// no gradient flows; Zheng et al. 2020 (arXiv 1911.08287), equations 8 to 10.</remarks>
+    /// <remarks>Distance IoU - a v with v = 4 / pi^2 (atan(w2 / h2) - atan(w1 / h1))^2 and the weight a = v / (1 - IoU
+    /// + v), through which no gradient flows; Zheng et al. 2020 (arXiv 1911.08287), equations 8 to 10.</remarks>
     public static Tensor CompleteIoU(Tensor first, Tensor second)
     {
         Guard.Dimension(first, -1, 4);
@@ -126,16 +128,20 @@ public static class BoxMath
 
     /// <summary>The smallest boxes around both.</summary>
     private static Tensor Hull(Tensor first, Tensor second) => torch.cat(
-        [torch.minimum(first.narrow(-1, 0, 2), second.narrow(-1, 0, 2)), torch.maximum(first.narrow(-1, 2, 2), second.narrow(-1, 2, 2))],
+        [
+            torch.minimum(first.narrow(-1, 0, 2), second.narrow(-1, 0, 2)),
+            torch.maximum(first.narrow(-1, 2, 2), second.narrow(-1, 2, 2)),
+        ],
         -1);
 
     private static Tensor Distance(Tensor first, Tensor second)
     {
         var hull = Hull(first, second);
         var diagonal = (hull.narrow(-1, 2, 2) - hull.narrow(-1, 0, 2)).square().sum(-1);
-        var apart = (first.narrow(-1, 0, 2) + first.narrow(-1, 2, 2) - second.narrow(-1, 0, 2) - second.narrow(-1, 2, 2)) / 2;
-        return apart.square().sum(-1) / diagonal.clamp(min: Tiny);
+        return (Middle(first) - Middle(second)).square().sum(-1) / diagonal.clamp(min: Tiny);
     }
+
+    private static Tensor Middle(Tensor boxes) => (boxes.narrow(-1, 0, 2) + boxes.narrow(-1, 2, 2)) / 2;
 
     private static Tensor Slope(Tensor boxes)
     {

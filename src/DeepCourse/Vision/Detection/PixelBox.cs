@@ -2,8 +2,8 @@ using DeepCourse.Vision.Imaging;
 
 namespace DeepCourse.Vision.Detection;
 
-/// <summary>A rectangle in a picture, in pixels: left and top edge belong to it, right and bottom edge are where it ends, so
-/// that its width is <c>Right - Left</c>. x grows to the right, y downwards.</summary>
+/// <summary>A rectangle in a picture, in pixels: left and top edge belong to it, right and bottom edge are where it
+/// ends, so that its width is <c>Right - Left</c>. x grows to the right, y downwards.</summary>
 /// <param name="Left">Left edge, in pixels from the picture's left.</param>
 /// <param name="Top">Top edge, in pixels from the picture's top.</param>
 /// <param name="Right">Right edge, in pixels from the picture's left.</param>
@@ -23,7 +23,8 @@ public readonly record struct PixelBox(float Left, float Top, float Right, float
     public bool IsEmpty => !(Right > Left && Bottom > Top);
 
     /// <summary>Whether all four edges are finite numbers.</summary>
-    public bool IsFinite => float.IsFinite(Left) && float.IsFinite(Top) && float.IsFinite(Right) && float.IsFinite(Bottom);
+    public bool IsFinite =>
+        float.IsFinite(Left) && float.IsFinite(Top) && float.IsFinite(Right) && float.IsFinite(Bottom);
 
     /// <summary>The middle of the box.</summary>
     public PixelPoint Center => new((Left + Right) / 2, (Top + Bottom) / 2);
@@ -63,7 +64,8 @@ public readonly record struct PixelBox(float Left, float Top, float Right, float
     /// <param name="other">The other box.</param>
     /// <returns>The common part.</returns>
     public PixelBox Intersect(PixelBox other) => new(
-        Math.Max(Left, other.Left), Math.Max(Top, other.Top), Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
+        Math.Max(Left, other.Left), Math.Max(Top, other.Top),
+        Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
 
     /// <summary>The part inside a picture.</summary>
     /// <param name="size">The picture's size.</param>

@@ -54,7 +54,8 @@ internal static class Colours
     {
         for (int from = 0, to = 0; from < source.Length; from += channels, to++)
         {
-            var value = (byte)(((source[from] * 19595) + (source[from + 1] * 38470) + (source[from + 2] * 7471) + 0x8000) >> 16);
+            var value = (byte)(
+                ((source[from] * 19595) + (source[from + 1] * 38470) + (source[from + 2] * 7471) + 0x8000) >> 16);
             grey[to] = channels == 4 ? White(value, source[from + 3]) : value;
         }
     }

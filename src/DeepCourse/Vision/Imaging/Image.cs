@@ -2,7 +2,8 @@ namespace DeepCourse.Vision.Imaging;
 
 /// <summary>A picture in managed memory: 8 bits a channel, rows from the top, channels interleaved.</summary>
 /// <remarks>Three channels are red, green, blue; four add an alpha that is not multiplied into the colours; one is grey
-/// (or, for a mask, a label). The pixels belong to the picture: who passes an array does not write to it any more.</remarks>
+/// (or, for a mask, a label). The pixels belong to the picture: who passes an array does not write to it any
+/// more.</remarks>
 public sealed class Image
 {
     /// <summary>Wraps pixels that are already laid out.</summary>
@@ -10,7 +11,8 @@ public sealed class Image
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="channels">1 (grey or labels), 3 (RGB) or 4 (RGBA).</param>
     /// <param name="pixels">Samples, [height, width, channels]; the length must be exactly their product.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the channels are not 1, 3 or 4.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the channels are not 1, 3 or
+    /// 4.</exception>
     /// <exception cref="ArgumentException">The array has another length.</exception>
     public Image(int width, int height, int channels, byte[] pixels)
     {
@@ -21,7 +23,8 @@ public sealed class Image
             throw new ArgumentOutOfRangeException(nameof(channels), channels, "a picture has 1, 3 or 4 channels");
         if (pixels.LongLength != (long)width * height * channels)
             throw new ArgumentException(
-                $"expected {height} x {width} x {channels} = {(long)width * height * channels} samples, got {pixels.LongLength}",
+                $"expected {height} x {width} x {channels} = {(long)width * height * channels} samples, "
+                + $"got {pixels.LongLength}",
                 nameof(pixels));
         (Width, Height, Channels, Pixels) = (width, height, channels, pixels);
     }

@@ -47,8 +47,8 @@ public static class ImageGeometry
     /// <param name="image">The picture.</param>
     /// <param name="map">From pixels of the picture to pixels of the frame.</param>
     /// <param name="size">The frame's size.</param>
-    /// <param name="filter"><see cref="ResizeFilter.Nearest"/> or <see cref="ResizeFilter.Bilinear"/>; there is no antialiasing,
-    /// so shrink with <see cref="ImageResizing.Resize"/> first.</param>
+    /// <param name="filter"><see cref="ResizeFilter.Nearest"/> or <see cref="ResizeFilter.Bilinear"/>; there is no
+    /// antialiasing, so shrink with <see cref="ImageResizing.Resize"/> first.</param>
     /// <param name="fill">One sample a channel for what lies outside; black (and transparent) when empty.</param>
     /// <returns>A new picture; it differs from Pillow's <c>transform</c> by at most 1 in 255.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Another filter.</exception>
@@ -73,11 +73,13 @@ public static class ImageGeometry
         return target;
     }
 
-    /// <summary>The mean of the four pixels around a place, weighted by nearness and, where there is alpha, by alpha.</summary>
+    /// <summary>The mean of the four pixels around a place, weighted by nearness and, where there is alpha, by
+    /// alpha.</summary>
     private static void Bilinear(Image image, double x, double y, Span<byte> target)
     {
         var (left, top) = (Math.Max((int)Math.Floor(x), 0), Math.Max((int)Math.Floor(y), 0));
-        var (right, bottom) = (Math.Min((int)Math.Floor(x) + 1, image.Width - 1), Math.Min((int)Math.Floor(y) + 1, image.Height - 1));
+        var (right, bottom) = (
+            Math.Min((int)Math.Floor(x) + 1, image.Width - 1), Math.Min((int)Math.Floor(y) + 1, image.Height - 1));
         var (across, down) = (x - Math.Floor(x), y - Math.Floor(y));
         var first = image[left, top];
         var second = image[right, top];

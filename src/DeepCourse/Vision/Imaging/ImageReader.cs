@@ -12,9 +12,11 @@ public static class ImageReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">JPEG, PNG or WebP file; the extension does not matter.</param>
-    /// <param name="options">Layout, smallest size and what to do about damage; by default upright RGB at full size.</param>
+    /// <param name="options">Layout, smallest size and what to do about damage; by default upright RGB at full
+    /// size.</param>
     /// <returns>The picture.</returns>
-    /// <exception cref="DataFormatException">Empty, truncated or damaged file, or none of the three formats.</exception>
+    /// <exception cref="DataFormatException">Empty, truncated or damaged file, or none of the three
+    /// formats.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     public static Image Read(string path, ReadOptions? options = null)
     {
@@ -24,10 +26,12 @@ public static class ImageReader
 
     /// <summary>Decodes a picture that is already in memory.</summary>
     /// <param name="data">The file's bytes.</param>
-    /// <param name="options">Layout, smallest size and what to do about damage; by default upright RGB at full size.</param>
+    /// <param name="options">Layout, smallest size and what to do about damage; by default upright RGB at full
+    /// size.</param>
     /// <param name="name">What to call the data in error messages.</param>
     /// <returns>The picture.</returns>
-    /// <exception cref="DataFormatException">Empty, truncated or damaged data, or none of the three formats.</exception>
+    /// <exception cref="DataFormatException">Empty, truncated or damaged data, or none of the three
+    /// formats.</exception>
     public static Image Decode(ReadOnlySpan<byte> data, ReadOptions? options = null, string name = "picture in memory")
     {
         options ??= ReadOptions.Default;
@@ -63,7 +67,8 @@ public static class ImageReader
     }
 
     internal static Raster Decode(
-        ReadOnlySpan<byte> data, ImageInfo info, PixelLayout layout, double leastScale, bool tolerateDamage, string name, bool rent)
+        ReadOnlySpan<byte> data, ImageInfo info, PixelLayout layout, double leastScale, bool tolerateDamage,
+        string name, bool rent)
     {
         var upright = info.Orientation == ExifOrientation.Upright;
         var stored = Codecs.Decode(

@@ -53,7 +53,8 @@ public static class ImageResizing
         ArgumentNullException.ThrowIfNull(image);
         foreach (var border in (ReadOnlySpan<int>)[left, top, right, bottom])
             ArgumentOutOfRangeException.ThrowIfNegative(border);
-        var target = Filled(new PixelSize(left + image.Width + right, top + image.Height + bottom), image.Channels, fill);
+        var target = Filled(
+            new PixelSize(left + image.Width + right, top + image.Height + bottom), image.Channels, fill);
         for (var y = 0; y < image.Height; y++)
             image.Row(y).CopyTo(target.Row(top + y)[(left * image.Channels)..]);
         return target;
@@ -83,7 +84,8 @@ public static class ImageResizing
         var image = new Image(Positive(size.Width), Positive(size.Height), channels);
         if (fill.IsEmpty) return image;
         if (fill.Length != channels)
-            throw new ArgumentException($"expected one sample for each of {channels} channels, got {fill.Length}", nameof(fill));
+            throw new ArgumentException(
+                $"expected one sample for each of {channels} channels, got {fill.Length}", nameof(fill));
         for (var at = 0; at < image.Pixels.Length; at += channels) fill.CopyTo(image.Pixels.AsSpan(at));
         return image;
     }

@@ -1,7 +1,8 @@
 namespace DeepCourse.Vision.Imaging;
 
 /// <summary>Arrays of exactly one picture's size, reused: pictures of 170 x 170 and more live on the large object heap,
-/// where every fresh array brings the next full collection nearer (at 224 x 224 that took half of a loader's time).</summary>
+/// where every fresh array brings the next full collection nearer (at 224 x 224 that took half of a loader's
+/// time).</summary>
 /// <param name="most">Free arrays to keep of each size.</param>
 internal sealed class PixelPool(int most)
 {

@@ -15,7 +15,9 @@ internal readonly record struct Raster(byte[] Pixels, int Width, int Height, int
     public static Raster Allocate(int width, int height, int channels, bool rent)
     {
         var length = checked(width * height * channels);
-        var pixels = rent ? ArrayPool<byte>.Shared.Rent(length + RowFilter.Slack) : GC.AllocateUninitializedArray<byte>(length);
+        var pixels = rent
+            ? ArrayPool<byte>.Shared.Rent(length + RowFilter.Slack)
+            : GC.AllocateUninitializedArray<byte>(length);
         return new Raster(pixels, width, height, channels, rent);
     }
 

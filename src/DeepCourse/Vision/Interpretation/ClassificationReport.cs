@@ -21,7 +21,8 @@ public sealed class ClassificationReport
     public double Accuracy { get; }
 
     /// <summary>Mean of F1 over the classes that have items, each class counting alike.</summary>
-    public double MacroF1 => Classes.Where(score => score.Support > 0).Select(score => score.F1).DefaultIfEmpty(double.NaN).Average();
+    public double MacroF1 =>
+        Classes.Where(score => score.Support > 0).Select(score => score.F1).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Mean of F1 over the items.</summary>
     public double WeightedF1

@@ -17,7 +17,8 @@ public sealed class ConfusionMatrix
         ArgumentNullException.ThrowIfNull(counts);
         if (counts.GetLength(0) != classes.Count || counts.GetLength(1) != classes.Count)
             throw new ArgumentException(
-                $"expected a table of {classes.Count} x {classes.Count}, got {counts.GetLength(0)} x {counts.GetLength(1)}",
+                $"expected a table of {classes.Count} x {classes.Count}, "
+                + $"got {counts.GetLength(0)} x {counts.GetLength(1)}",
                 nameof(counts));
         (Classes, _counts) = (classes, counts);
     }
@@ -34,7 +35,8 @@ public sealed class ConfusionMatrix
     public long Total => Cells().Sum(cell => cell.Count);
 
     /// <summary>The share of items named rightly; not a number without items.</summary>
-    public double Accuracy => (double)Cells().Where(cell => cell.Actual == cell.Predicted).Sum(cell => cell.Count) / Total;
+    public double Accuracy =>
+        (double)Cells().Where(cell => cell.Actual == cell.Predicted).Sum(cell => cell.Count) / Total;
 
     /// <summary>Counts pairs of classes.</summary>
     /// <param name="classes">Names of the classes.</param>
@@ -42,13 +44,15 @@ public sealed class ConfusionMatrix
     /// <param name="predicted">Named class of each item.</param>
     /// <returns>The table.</returns>
     /// <exception cref="ArgumentException">The lists differ in length.</exception>
-    public static ConfusionMatrix Of(IReadOnlyList<string> classes, IReadOnlyList<int> actual, IReadOnlyList<int> predicted)
+    public static ConfusionMatrix Of(
+        IReadOnlyList<string> classes, IReadOnlyList<int> actual, IReadOnlyList<int> predicted)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(predicted);
         if (actual.Count != predicted.Count)
-            throw new ArgumentException($"got {actual.Count} true classes but {predicted.Count} named ones", nameof(predicted));
+            throw new ArgumentException(
+                $"got {actual.Count} true classes but {predicted.Count} named ones", nameof(predicted));
         var counts = new long[classes.Count, classes.Count];
         for (var i = 0; i < actual.Count; i++) counts[actual[i], predicted[i]]++;
         return new(classes, counts);

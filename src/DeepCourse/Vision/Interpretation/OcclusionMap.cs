@@ -1,12 +1,14 @@
 namespace DeepCourse.Vision.Interpretation;
 
 /// <summary>Where a model looks: a patch hides one place after another, and the score falls where it matters.</summary>
-/// <remarks>Zeiler and Fergus 2014 (arXiv 1311.2901), section 4.2. Works with any model; it needs no gradient.</remarks>
+/// <remarks>Zeiler and Fergus 2014 (arXiv 1311.2901), section 4.2. Works with any model; it needs no
+/// gradient.</remarks>
 public static class OcclusionMap
 {
     /// <summary>Hides each place in turn.</summary>
     /// <param name="image">A normalised picture, float [3, height, width].</param>
-    /// <param name="score">Scores pictures, [batch, 3, height, width] to [batch]: the logit or probability of a class.</param>
+    /// <param name="score">Scores pictures, [batch, 3, height, width] to [batch]: the logit or probability of a
+    /// class.</param>
     /// <param name="window">Side of the patch in pixels.</param>
     /// <param name="stride">Pixels from one place to the next.</param>
     /// <param name="batchSize">Pictures to score at once.</param>
@@ -21,7 +23,8 @@ public static class OcclusionMap
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
         if (image.dim() != 3 || window <= 0 || window > image.shape[1] || window > image.shape[2])
             throw new ArgumentException(
-                $"expected a picture [3, height, width] of at least {window} x {window}, got [{string.Join(", ", image.shape)}]",
+                $"expected a picture [3, height, width] of at least {window} x {window}, "
+                + $"got [{string.Join(", ", image.shape)}]",
                 nameof(image));
         using var scope = torch.NewDisposeScope();
         using var frozen = torch.no_grad();

@@ -2,7 +2,8 @@ using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Interpretation;
 
-/// <summary>The items a model is most wrong about: the best place to look for faults, in the model and in the data.</summary>
+/// <summary>The items a model is most wrong about: the best place to look for faults, in the model and in the
+/// data.</summary>
 public static class TopLosses
 {
     /// <summary>The items with the largest losses.</summary>
@@ -16,6 +17,7 @@ public static class TopLosses
         Guard.Rank(losses, 1);
         using var scope = torch.NewDisposeScope();
         var (values, items) = losses.detach().to(ScalarType.Float64).topk((int)Math.Min(most, losses.shape[0]));
-        return [.. items.cpu().data<long>().ToArray().Select(item => (int)item).Zip(values.cpu().data<double>().ToArray())];
+        return [
+            .. items.cpu().data<long>().ToArray().Select(item => (int)item).Zip(values.cpu().data<double>().ToArray())];
     }
 }

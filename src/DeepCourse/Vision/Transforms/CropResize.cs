@@ -10,7 +10,8 @@ public sealed record CropResize(PixelSize Frame) : Resize(Frame)
     public override Placement Place(PixelSize picture, Random random)
     {
         var scale = Math.Min((double)picture.Width / Frame.Width, (double)picture.Height / Frame.Height);
-        var (width, height) = (Math.Min(Frame.Width * scale, picture.Width), Math.Min(Frame.Height * scale, picture.Height));
+        var (width, height) = (
+            Math.Min(Frame.Width * scale, picture.Width), Math.Min(Frame.Height * scale, picture.Height));
         return Fill(new((picture.Width - width) / 2, (picture.Height - height) / 2, width, height));
     }
 }

@@ -3,15 +3,16 @@ using DeepCourse.Vision.Imaging;
 
 namespace DeepCourse.Vision.Transforms;
 
-/// <summary>Where a picture goes in the frame that a model sees: one draw, applied alike to the picture, its mask, its boxes
-/// and its points.</summary>
+/// <summary>Where a picture goes in the frame that a model sees: one draw, applied alike to the picture, its mask, its
+/// boxes and its points.</summary>
 /// <param name="From">The part of the picture that is used, in its pixels.</param>
 /// <param name="Into">The part of the frame that it fills, in whole pixels of the frame; the rest is filled with one
 /// colour.</param>
 /// <param name="Frame">The frame's size in pixels.</param>
 public readonly record struct Placement(PixelArea From, PixelArea Into, PixelSize Frame)
 {
-    /// <summary>Boxes that keep less than this share of their area in the frame are dropped unless told otherwise.</summary>
+    /// <summary>Boxes that keep less than this share of their area in the frame are dropped unless told
+    /// otherwise.</summary>
     public const double DefaultLeastVisible = 0.25;
 
     /// <summary>Frame pixels per picture pixel, across and down.</summary>
@@ -35,7 +36,8 @@ public readonly record struct Placement(PixelArea From, PixelArea Into, PixelSiz
     /// <summary>The visible part of a box, if enough of it is left.</summary>
     /// <param name="box">A box of the picture.</param>
     /// <param name="leastVisible">The share of its area that must be visible.</param>
-    /// <returns>The box in the frame, clipped to the part of the picture that is used; null when it is dropped.</returns>
+    /// <returns>The box in the frame, clipped to the part of the picture that is used; null when it is
+    /// dropped.</returns>
     public PixelBox? MapVisible(PixelBox box, double leastVisible = DefaultLeastVisible)
     {
         var mapped = Map(box);
@@ -52,7 +54,8 @@ public readonly record struct Placement(PixelArea From, PixelArea Into, PixelSiz
     /// <param name="leastVisible">The share of a box's area that must be visible.</param>
     /// <returns>The objects that are left, in order.</returns>
     public IReadOnlyList<T> MapVisible<T>(
-        IEnumerable<T> items, Func<T, PixelBox> boxOf, Func<T, PixelBox, T> withBox, double leastVisible = DefaultLeastVisible)
+        IEnumerable<T> items, Func<T, PixelBox> boxOf, Func<T, PixelBox, T> withBox,
+        double leastVisible = DefaultLeastVisible)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(boxOf);
@@ -74,7 +77,8 @@ public readonly record struct Placement(PixelArea From, PixelArea Into, PixelSiz
     /// <returns>The box in the picture, not clipped.</returns>
     public PixelBox Restore(PixelBox box)
     {
-        var (first, last) = (Restore(new PixelPoint(box.Left, box.Top)), Restore(new PixelPoint(box.Right, box.Bottom)));
+        var (first, last) = (
+            Restore(new PixelPoint(box.Left, box.Top)), Restore(new PixelPoint(box.Right, box.Bottom)));
         return new(first.X, first.Y, last.X, last.Y);
     }
 

@@ -5,9 +5,9 @@ namespace DeepCourse.Vision.Transforms;
 /// <summary>Says how pictures of any size become frames of one size. A description: it decides where a picture goes
 /// (<see cref="Place"/>), and the <see cref="Placement"/> does the rest.</summary>
 /// <param name="Frame">Size of the frames in pixels.</param>
-/// <remarks><b>Extending.</b> Derive a record and override <see cref="Place"/>; draw only from the generator it is given. What it
-/// returns must have <see cref="Placement.Into"/> in whole pixels inside the frame, and <see cref="Placement.From"/> inside
-/// the picture.</remarks>
+/// <remarks><b>Extending.</b> Derive a record and override <see cref="Place"/>; draw only from the generator it is
+/// given. What it returns must have <see cref="Placement.Into"/> in whole pixels inside the frame, and
+/// <see cref="Placement.From"/> inside the picture.</remarks>
 public abstract record Resize(PixelSize Frame)
 {
     /// <summary>The whole picture, stretched: nothing is lost, the sides' ratio changes.</summary>

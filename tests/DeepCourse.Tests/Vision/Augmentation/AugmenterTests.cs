@@ -9,7 +9,8 @@ namespace DeepCourse.Tests.Vision.Augmentation;
 public sealed class AugmenterTests
 {
     private static readonly Augmenter Everything = new(
-        new Flip(), Rotate.UpTo(10), Zoom.UpTo(1.2), Warp.UpTo(0.1), Lighting.UpTo(0.3), Contrast.UpTo(0.3), Saturation.UpTo(0.5),
+        new Flip(), Rotate.UpTo(10), Zoom.UpTo(1.2), Warp.UpTo(0.1), Lighting.UpTo(0.3), Contrast.UpTo(0.3),
+        Saturation.UpTo(0.5),
         Hue.UpTo(20), new Cutout());
 
     [Fact]
@@ -43,19 +44,22 @@ public sealed class AugmenterTests
         using var scope = torch.NewDisposeScope();
         var batch = Noise(2);
         var plain = ImageBatch.ToFloat(batch, ImageStatistics.Coco);
-        Assert.True(plain.allclose(Augmenter.None.Draw(2, 1.2, new Random(1)).ToImages(batch, ImageStatistics.Coco), rtol: 0, atol: 0));
+        Assert.True(plain.allclose(
+            Augmenter.None.Draw(2, 1.2, new Random(1)).ToImages(batch, ImageStatistics.Coco), rtol: 0, atol: 0));
     }
 
     [Fact]
     public void ColourMaps_Composed_EqualOneAfterTheOther()
     {
-        var maps = new[] { ColourMap.Gain(1.2, -0.1), ColourMap.Saturation(0.4), ColourMap.Hue(30), ColourMap.Gain(0.8, 0.1) };
+        var maps =
+            new[] { ColourMap.Gain(1.2, -0.1), ColourMap.Saturation(0.4), ColourMap.Hue(30), ColourMap.Gain(0.8, 0.1) };
         double[] colour = [0.2, 0.5, 0.7];
         var composed = maps.Aggregate(ColourMap.Identity, (all, map) => all.Then(map));
         var step = maps.Aggregate(colour, (now, map) => Apply(map, now));
         foreach (var (expected, actual) in step.Zip(Apply(composed, colour))) Assert.Equal(expected, actual, 12);
 
-        foreach (var grey in Apply(ColourMap.Hue(77).Then(ColourMap.Saturation(3)), [0.4, 0.4, 0.4])) Assert.Equal(0.4, grey, 12);
+        foreach (var grey in Apply(ColourMap.Hue(77).Then(ColourMap.Saturation(3)), [0.4, 0.4, 0.4]))
+            Assert.Equal(0.4, grey, 12);
         var turned = Apply(ColourMap.Hue(120), [1, 0, 0]);
         Assert.Equal(1, turned[1], 12);
         Assert.Equal(0.299, Apply(ColourMap.Saturation(0), [1, 0, 0])[2], 12);
@@ -66,7 +70,9 @@ public sealed class AugmenterTests
     {
         using var scope = torch.NewDisposeScope();
         var batch = Noise(3);
-        foreach (var augmenter in (Augmenter[])[new(Lighting.UpTo(0.5) with { Probability = 1 }, Contrast.UpTo(0.5)), new(Hue.UpTo(40), Saturation.UpTo(1) with { Probability = 1 })])
+        var light = new Augmenter(Lighting.UpTo(0.5) with { Probability = 1 }, Contrast.UpTo(0.5));
+        var tint = new Augmenter(Hue.UpTo(40), Saturation.UpTo(1) with { Probability = 1 });
+        foreach (var augmenter in (Augmenter[])[light, tint])
         {
             var draw = augmenter.Draw(3, 1.2, new Random(9));
             var result = draw.ToImages(batch, ImageStatistics.None);
@@ -91,7 +97,8 @@ public sealed class AugmenterTests
         for (var y = 0; y < 40; y++)
             for (var x = 0; x < 40; x++)
             {
-                var inside = x + 0.5f >= hole.Left && x + 0.5f < hole.Right && y + 0.5f >= hole.Top && y + 0.5f < hole.Bottom;
+                var inside =
+                    x + 0.5f >= hole.Left && x + 0.5f < hole.Right && y + 0.5f >= hole.Top && y + 0.5f < hole.Bottom;
                 Assert.Equal(inside ? 0f : 1f, result[0, 0, y, x].item<float>());
             }
         Assert.Empty(new Augmenter(new Cutout() { Probability = 0 }).Draw(1, 1, new Random(5)).Holes[0]);
@@ -101,7 +108,8 @@ public sealed class AugmenterTests
     public void ForNetwork_AugmentsTrainingOnly_AndMovesTargets()
     {
         using var scope = torch.NewDisposeScope();
-        var batch = new Batch<Tensor, Tensor>(Noise(4), torch.tensor(new float[] { 0.1f, 0.1f, 0.4f, 0.5f }).repeat(4, 1), 4);
+        var batch = new Batch<Tensor, Tensor>(
+            Noise(4), torch.tensor(new float[] { 0.1f, 0.1f, 0.4f, 0.5f }).repeat(4, 1), 4);
         using var data = new Loaders<Tensor, Tensor>(new OneBatch(batch), new OneBatch(batch)).ForNetwork(
             ImageStatistics.ImageNet, new Augmenter(new Flip { Probability = 1 }), seed: 1,
             (boxes, draw) => draw.ToBoxes(boxes).Boxes);
@@ -120,11 +128,13 @@ public sealed class AugmenterTests
     public void Draw_OtherNumberOfPictures_IsRefused()
     {
         using var scope = torch.NewDisposeScope();
-        Assert.Throws<ArgumentException>(() => Augmenter.None.Draw(3, 1, new Random(1)).ToImages(Noise(2), ImageStatistics.None));
+        Assert.Throws<ArgumentException>(
+            () => Augmenter.None.Draw(3, 1, new Random(1)).ToImages(Noise(2), ImageStatistics.None));
     }
 
     private static double[] Apply(ColourMap map, double[] colour) =>
-        [.. Enumerable.Range(0, 3).Select(row => Enumerable.Range(0, 3).Sum(k => map.Matrix[(row * 3) + k] * colour[k]) + map.Offset)];
+        [.. Enumerable.Range(0, 3).Select(
+            row => Enumerable.Range(0, 3).Sum(k => map.Matrix[(row * 3) + k] * colour[k]) + map.Offset)];
 
     private static Tensor Noise(int count)
     {
@@ -143,6 +153,7 @@ public sealed class AugmenterTests
 
         public int ItemCount => batch.Size;
 
-        public IEnumerable<Batch<Tensor, Tensor>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default) => [batch];
+        public IEnumerable<Batch<Tensor, Tensor>> Batches(
+            int epoch, int firstBatch = 0, CancellationToken cancellation = default) => [batch];
     }
 }

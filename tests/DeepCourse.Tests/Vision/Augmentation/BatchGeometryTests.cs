@@ -26,7 +26,8 @@ public sealed class BatchGeometryTests
         using var scope = torch.NewDisposeScope();
         var size = new PixelSize(96, 64);
         var boxes = Enumerable.Range(0, 12).Select(i => PixelBox.FromSize(8 + (4 * i), 6 + (2 * i), 30, 24)).ToArray();
-        var draw = new Augmenter(Geometries[kind] with { Probability = 1 }).Draw(boxes.Length, size.AspectRatio, new Random(7));
+        var draw = new Augmenter(Geometries[kind] with { Probability = 1 }).Draw(
+            boxes.Length, size.AspectRatio, new Random(7));
         AssertAgree(draw, size, boxes);
     }
 
@@ -37,7 +38,8 @@ public sealed class BatchGeometryTests
         var size = new PixelSize(80, 80);
         var boxes = Enumerable.Range(0, 24).Select(i => PixelBox.FromSize(10 + i, 40 - i, 30, 36)).ToArray();
         var augmenter = new Augmenter(
-            new Dihedral(), Rotate.UpTo(20), new Zoom(0.8, 1.3), Warp.UpTo(0.15), Lighting.UpTo(0.1), Contrast.UpTo(0.1));
+            new Dihedral(), Rotate.UpTo(20), new Zoom(0.8, 1.3), Warp.UpTo(0.15), Lighting.UpTo(0.1),
+            Contrast.UpTo(0.1));
         AssertAgree(augmenter.Draw(boxes.Length, 1, new Random(11)), size, boxes);
     }
 
@@ -61,7 +63,9 @@ public sealed class BatchGeometryTests
         new Random(1).NextBytes(image.Pixels);
         var draw = new Augmenter(new FixedTurn()).Draw(1, 1, new Random(1));
         var result = draw.ToImages(ImageBatch.Of([image]), ImageStatistics.None);
-        Assert.Equal(ExifOrientation.Rotate90.Apply(image).Pixels, PictureEncoding.ToImage(result, 0, ImageStatistics.None).Pixels);
+        Assert.Equal(
+            ExifOrientation.Rotate90.Apply(image).Pixels,
+            PictureEncoding.ToImage(result, 0, ImageStatistics.None).Pixels);
     }
 
     [Fact]
@@ -69,7 +73,8 @@ public sealed class BatchGeometryTests
     {
         using var scope = torch.NewDisposeScope();
         var draw = new Augmenter(new FixedShift()).Draw(1, 1, new Random(1));
-        var boxes = torch.tensor(new float[] { 0.1f, 0.2f, 0.3f, 0.4f, 0.6f, 0.2f, 0.9f, 0.4f, 0.5f, 0.5f, 0.5f, 0.5f }, [1, 3, 4]);
+        var boxes = torch.tensor(
+            new float[] { 0.1f, 0.2f, 0.3f, 0.4f, 0.6f, 0.2f, 0.9f, 0.4f, 0.5f, 0.5f, 0.5f, 0.5f }, [1, 3, 4]);
         var (moved, kept) = draw.ToBoxes(boxes);
         Assert.Equal([true, false, false], kept.data<bool>().ToArray());
         float[] expected = [0.6f, 0.2f, 0.8f, 0.4f, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -84,7 +89,8 @@ public sealed class BatchGeometryTests
     {
         using var scope = torch.NewDisposeScope();
         var masks = torch.arange(48 * 2, ScalarType.Int64).reshape(2, 6, 8).remainder(21);
-        var moved = new Augmenter(Rotate.UpTo(30) with { Probability = 1 }).Draw(2, 8.0 / 6, new Random(3)).ToMasks(masks);
+        var moved =
+            new Augmenter(Rotate.UpTo(30) with { Probability = 1 }).Draw(2, 8.0 / 6, new Random(3)).ToMasks(masks);
         Assert.Equal((ScalarType.Int64, 20L), (moved.dtype, moved.max().item<long>()));
         Assert.Equal(masks.shape, moved.shape);
     }
@@ -108,7 +114,8 @@ public sealed class BatchGeometryTests
     public void Dihedral_PicturesThatAreNotSquare_AreRefused() =>
         Assert.Throws<InvalidOperationException>(() => new Augmenter(new Dihedral()).Draw(1, 1.5, new Random(1)));
 
-    /// <summary>Each picture holds one painted box; after the draw, pixels, mask, box and points must tell the same story.</summary>
+    /// <summary>Each picture holds one painted box; after the draw, pixels, mask, box and points must tell the same
+    /// story.</summary>
     private static void AssertAgree(BatchDraw draw, PixelSize size, PixelBox[] boxes)
     {
         var batch = ImageBatch.Of([.. boxes.Select(box => PaintedBox.Paint(size, box))]);
@@ -117,7 +124,8 @@ public sealed class BatchGeometryTests
         var edges = torch.tensor([.. boxes.SelectMany(box => box.ToUnit(size).ToArray())], [boxes.Length, 4]);
         var (moved, kept) = draw.ToBoxes(edges, leastVisible: 0);
         var centres = draw.ToPoints(torch.tensor(
-            [.. boxes.SelectMany(box => (float[])[box.Center.X / size.Width, box.Center.Y / size.Height])], [boxes.Length, 1, 2]));
+            [.. boxes.SelectMany(box => (float[])[box.Center.X / size.Width, box.Center.Y / size.Height])],
+            [boxes.Length, 1, 2]));
         for (var i = 0; i < boxes.Length; i++)
         {
             var image = PictureEncoding.ToImage(images, i, ImageStatistics.None);
@@ -127,12 +135,14 @@ public sealed class BatchGeometryTests
             var box = UnitBox.FromArray(moved[i].data<float>().ToArray()).ToPixels(size);
             var masked = PaintedBox.Find(mask)!.Value;
             PaintedBox.AssertNear(seen, masked, 1.5f);
-            // The box is around the moved corners: never smaller than what is seen, and tight where no corner left the frame.
+            // The box is around the moved corners: never smaller than what is seen, and tight where no corner left the
+            // frame.
             var uncut = box.Left > 0 && box.Top > 0 && box.Right < size.Width && box.Bottom < size.Height;
             if (uncut) PaintedBox.AssertNear(box, seen, 2);
             Assert.True(seen.Intersect(box).Area >= 0.93 * seen.Area, $"{i}: box {box}, seen {seen}");
             var (x, y) = (centres[i, 0, 0].item<float>() * size.Width, centres[i, 0, 1].item<float>() * size.Height);
-            if (x > 1 && y > 1 && x < size.Width - 1 && y < size.Height - 1) Assert.InRange(image[(int)x, (int)y][0], 200, 255);
+            if (x > 1 && y > 1 && x < size.Width - 1 && y < size.Height - 1)
+                Assert.InRange(image[(int)x, (int)y][0], 200, 255);
         }
     }
 

@@ -39,7 +39,9 @@ public sealed class BoxMathTests
         using var scope = torch.NewDisposeScope();
         var point = torch.tensor(new float[] { 3, 3, 3, 3 }, [1, 4]).requires_grad_();
         var inside = torch.tensor(new float[] { 5, 5, 2, 2 }, [1, 4]);
-        foreach (var overlap in (Func<Tensor, Tensor, Tensor>[])[BoxMath.PairedIoU, BoxMath.GeneralizedIoU, BoxMath.DistanceIoU, BoxMath.CompleteIoU])
+        Func<Tensor, Tensor, Tensor>[] overlaps =
+            [BoxMath.PairedIoU, BoxMath.GeneralizedIoU, BoxMath.DistanceIoU, BoxMath.CompleteIoU];
+        foreach (var overlap in overlaps)
         {
             var value = overlap(point, inside);
             Assert.True(value.isfinite().all().item<bool>());
@@ -85,7 +87,8 @@ public sealed class BoxMathTests
         Assert.Contains("[3, 5]", error.Message, StringComparison.Ordinal);
     }
 
-    private static Tensor Of(float[][] rows) => torch.tensor([.. rows.SelectMany(row => row)], [rows.Length, rows[0].Length]);
+    private static Tensor Of(float[][] rows) =>
+        torch.tensor([.. rows.SelectMany(row => row)], [rows.Length, rows[0].Length]);
 
     private static void AssertNear(Tensor expected, Tensor actual)
     {

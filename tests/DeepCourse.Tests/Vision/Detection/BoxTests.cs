@@ -46,7 +46,11 @@ public sealed class BoxTests
     [Fact]
     public void LargestBox_FirstOfEqualsAndNothingForEmpty()
     {
-        var items = new[] { ("small", new PixelBox(0, 0, 2, 2)), ("first", new(0, 0, 4, 3)), ("second", new(5, 5, 8, 9)), ("broken", new PixelBox(9, 9, 0, 0)) };
+        (string, PixelBox)[] items =
+        [
+            ("small", new(0, 0, 2, 2)), ("first", new(0, 0, 4, 3)), ("second", new(5, 5, 8, 9)),
+            ("broken", new(9, 9, 0, 0)),
+        ];
         Assert.Equal("first", LargestBox.Of(items, item => item.Item2).Item1);
         Assert.Equal(new PixelBox(0, 0, 4, 3), LargestBox.Of(items.Select(item => item.Item2)));
         Assert.Null(LargestBox.Of([new PixelBox(1, 1, 1, 5), new PixelBox(float.NaN, 0, 1, 1)]));
@@ -64,7 +68,8 @@ public sealed class BoxTests
         Assert.Equal(boxes, Enumerable.Range(0, 2).Select(i => block.Decode(batch, i)));
         Assert.Equal([1, 4], block.Collate([block.Mock(new Random(1))]).shape);
         Assert.Equal(1, block.Encode(new(0.5f, 0.5f, 1.005f, 1), new Random(1))[2]);
-        foreach (var bad in (UnitBox[])[new(0.5f, 0.5f, 0.4f, 0.9f), new(float.NaN, 0, 1, 1), new(0, 0, 30, 40), new(2, 2, 3, 3)])
+        UnitBox[] broken = [new(0.5f, 0.5f, 0.4f, 0.9f), new(float.NaN, 0, 1, 1), new(0, 0, 30, 40), new(2, 2, 3, 3)];
+        foreach (var bad in broken)
             Assert.Throws<ArgumentException>(() => block.Encode(bad, new Random(1)));
     }
 }

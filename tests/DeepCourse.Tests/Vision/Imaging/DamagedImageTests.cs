@@ -46,7 +46,8 @@ public sealed class DamagedImageTests
     public void Read_EmptyFile_SaysSo() => AssertRefused([], "an empty file (0 bytes)");
 
     [Fact]
-    public void Read_TextNamedJpg_SaysSo() => AssertRefused("Not a picture at all."u8.ToArray(), "text that starts with \"Not a picture");
+    public void Read_TextNamedJpg_SaysSo() =>
+        AssertRefused("Not a picture at all."u8.ToArray(), "text that starts with \"Not a picture");
 
     [Fact]
     public void Read_OtherFormat_NamesIt() => AssertRefused("GIF89a....."u8.ToArray(), "found a GIF");
@@ -70,7 +71,12 @@ public sealed class DamagedImageTests
     public void Read_FlippedBits_NeverCrash()
     {
         var random = new Random(5);
-        foreach (var file in (string[])["420.jpg", "progressive.jpg", "cmyk.jpg", "palette.png", "rgba.png", "alpha.webp", "lossy.webp", "orientation-6.jpg"])
+        string[] files =
+        [
+            "420.jpg", "progressive.jpg", "cmyk.jpg", "orientation-6.jpg", "palette.png", "rgba.png",
+            "alpha.webp", "lossy.webp",
+        ];
+        foreach (var file in files)
             for (var attempt = 0; attempt < 60; attempt++)
             {
                 var data = File.ReadAllBytes(ImagingReference.PathOf(file));

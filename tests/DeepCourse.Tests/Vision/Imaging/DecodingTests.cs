@@ -9,7 +9,8 @@ public sealed class DecodingTests
         get
         {
             var cases = new TheoryData<int, string>();
-            foreach (var (index, item) in ImagingReference.All.Decode.Index()) cases.Add(index, $"{item.File} as {item.Layout}");
+            foreach (var (index, item) in ImagingReference.All.Decode.Index())
+                cases.Add(index, $"{item.File} as {item.Layout}");
             return cases;
         }
     }
@@ -38,7 +39,9 @@ public sealed class DecodingTests
     public void Decode_AtLeastOfATurnedPicture_CountsUprightSides()
     {
         var data = new Image(64, 32, 3).ToJpeg();
-        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        byte[] exif = [
+            0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0,
+            0, 0, 0, 0];
         byte[] turned = [.. data[..2], .. exif, .. data[2..]];
         var info = ImageReader.Identify(turned);
         Assert.Equal((new PixelSize(32, 64), ExifOrientation.Rotate90), (info.Size, info.Orientation));
@@ -54,7 +57,9 @@ public sealed class DecodingTests
     public void Identify_ReadsFormatSizeAndOrientation(string file, ImageFormat format, int orientation)
     {
         var info = ImageReader.Identify(ImagingReference.PathOf(file));
-        Assert.Equal((format, new PixelSize(31, 23), (ExifOrientation)orientation), (info.Format, info.StoredSize, info.Orientation));
+        Assert.Equal(
+            (format, new PixelSize(31, 23), (ExifOrientation)orientation),
+            (info.Format, info.StoredSize, info.Orientation));
         Assert.Equal(orientation == 6 ? new PixelSize(23, 31) : new PixelSize(31, 23), info.Size);
     }
 

@@ -12,8 +12,10 @@ public sealed class ImageGeometryTests
             var m = expected.Map!;
             var map = new PixelMatrix(m[0], m[1], m[2], m[3], m[4], m[5]);
             var image = expected.Read().Transform(map, expected.Size, expected.Kernel);
-            // Pillow's nearest works in 16-bit fixed point: where an edge between two pixels is hit, it may take the other one.
-            if (expected.Kernel == ResizeFilter.Nearest) Assert.InRange(ImagingReference.ShareOfDifferences(image, expected), 0, 0.005);
+            // Pillow's nearest works in 16-bit fixed point: where an edge between two pixels is hit, it may take the
+            // other one.
+            if (expected.Kernel == ResizeFilter.Nearest)
+                Assert.InRange(ImagingReference.ShareOfDifferences(image, expected), 0, 0.005);
             else Assert.InRange(ImagingReference.Difference(image, expected), 0, expected.Tolerance);
         }
     }

@@ -7,7 +7,8 @@ namespace DeepCourse.Tests.Vision.Imaging;
 /// <summary>Pictures and values that Pillow and torchvision made; see Reference/make_imaging.py.</summary>
 internal static class ImagingReference
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Options =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private static readonly Lazy<Values> Loaded = new(() =>
         JsonSerializer.Deserialize<Values>(File.ReadAllText(Path.Combine(Folder(), "imaging.json")), Options)!);
 

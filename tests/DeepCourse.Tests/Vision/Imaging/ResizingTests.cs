@@ -9,7 +9,8 @@ public sealed class ResizingTests
         get
         {
             var cases = new TheoryData<int, string>();
-            foreach (var (index, item) in ImagingReference.All.Resize.Index()) cases.Add(index, $"{item.Filter} {item.Layout} {item.Size}");
+            foreach (var (index, item) in ImagingReference.All.Resize.Index())
+                cases.Add(index, $"{item.Filter} {item.Layout} {item.Size}");
             return cases;
         }
     }
@@ -22,7 +23,8 @@ public sealed class ResizingTests
         PixelArea? from = expected.Box is [var left, var top, var right, var bottom]
             ? new(left, top, right - left, bottom - top)
             : null;
-        var difference = ImagingReference.Difference(expected.Read().Resize(expected.Size, expected.Kernel, from), expected);
+        var difference = ImagingReference.Difference(
+            expected.Read().Resize(expected.Size, expected.Kernel, from), expected);
         Assert.True(difference <= expected.Tolerance, $"{name}: differs by {difference}");
     }
 

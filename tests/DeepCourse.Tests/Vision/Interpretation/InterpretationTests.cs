@@ -24,7 +24,8 @@ public sealed class InterpretationTests
     public void ClassificationReport_EqualsHandCounts()
     {
         var report = new ClassificationReport(Matrix);
-        Assert.Equal((0.6, 0.75, 4L), (report.Classes[0].Precision, report.Classes[0].Recall, report.Classes[0].Support));
+        Assert.Equal(
+            (0.6, 0.75, 4L), (report.Classes[0].Precision, report.Classes[0].Recall, report.Classes[0].Support));
         Assert.Equal(2.0 / 3, report.Classes[0].F1, 12);
         Assert.Equal(0.4, report.Classes[1].F1, 12);
         Assert.Equal(((2.0 / 3) + 0.4 + 1) / 3, report.MacroF1, 12);
@@ -56,7 +57,8 @@ public sealed class InterpretationTests
         using var scope = torch.NewDisposeScope();
         var image = torch.ones(3, 32, 32);
         // The score is the mean of one 8 x 8 corner: rows 8 to 15, columns 16 to 23.
-        using var map = OcclusionMap.Of(image, batch => batch.narrow(2, 8, 8).narrow(3, 16, 8).mean([1, 2, 3]), window: 8, stride: 8, batchSize: 3);
+        using var map = OcclusionMap.Of(
+            image, batch => batch.narrow(2, 8, 8).narrow(3, 16, 8).mean([1, 2, 3]), window: 8, stride: 8, batchSize: 3);
         Assert.Equal([4, 4], map.shape);
         for (var row = 0; row < 4; row++)
             for (var column = 0; column < 4; column++)

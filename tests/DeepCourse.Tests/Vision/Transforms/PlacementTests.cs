@@ -23,8 +23,10 @@ public sealed class PlacementTests
                 var picture = new PixelSize(random.Next(1, 300), random.Next(1, 300));
                 var (from, into, frame) = resize.Place(picture, random);
                 Assert.Equal(resize.Frame, frame);
-                Assert.True(from.Left >= 0 && from.Top >= 0 && from.Right <= picture.Width + 1e-9 && from.Bottom <= picture.Height + 1e-9);
-                Assert.True(into.Left >= 0 && into.Top >= 0 && into.Right <= frame.Width && into.Bottom <= frame.Height);
+                Assert.True(from.Left >= 0 && from.Top >= 0);
+                Assert.True(from.Right <= picture.Width + 1e-9 && from.Bottom <= picture.Height + 1e-9);
+                Assert.True(
+                    into.Left >= 0 && into.Top >= 0 && into.Right <= frame.Width && into.Bottom <= frame.Height);
                 Assert.Equal(into, new PixelArea((int)into.Left, (int)into.Top, (int)into.Width, (int)into.Height));
             }
     }
@@ -37,11 +39,12 @@ public sealed class PlacementTests
             for (var i = 0; i < 20; i++)
             {
                 var size = new PixelSize(random.Next(100, 200), random.Next(100, 200));
-                var box = PixelBox.FromSize(random.Next(0, 50), random.Next(0, 50), random.Next(30, 50), random.Next(30, 50));
+                var box = PixelBox.FromSize(
+                    random.Next(0, 50), random.Next(0, 50), random.Next(30, 50), random.Next(30, 50));
                 var placement = resize.Place(size, random);
                 var seen = PaintedBox.Find(placement.Apply(PaintedBox.Paint(size, box)));
                 var moved = placement.MapVisible(box, leastVisible: 0);
-                if (seen is not { } found || moved is not { } expected || expected.Width < 3 || expected.Height < 3) continue;
+                if (seen is not { } found || moved is not { Width: >= 3, Height: >= 3 } expected) continue;
                 PaintedBox.AssertNear(expected, found, 1);
             }
     }
@@ -62,10 +65,15 @@ public sealed class PlacementTests
     public void MapVisible_DropsWhatIsHardlySeen()
     {
         var placement = new Placement(new(50, 0, 50, 100), new(0, 0, 100, 100), new(100, 100));
-        var items = new[] { ("seen", new PixelBox(60, 10, 80, 20)), ("half", new(40, 0, 60, 10)), ("gone", new PixelBox(0, 0, 20, 20)), ("sliver", new(10, 0, 52, 10)) };
+        (string, PixelBox)[] items =
+        [
+            ("seen", new(60, 10, 80, 20)), ("half", new(40, 0, 60, 10)), ("gone", new(0, 0, 20, 20)),
+            ("sliver", new(10, 0, 52, 10)),
+        ];
         var kept = placement.MapVisible(items, item => item.Item2, (item, moved) => (item.Item1, moved));
         Assert.Equal([("seen", new(20, 10, 60, 20)), ("half", new PixelBox(0, 0, 20, 10))], kept);
-        Assert.Equal(3, placement.MapVisible(items, item => item.Item2, (item, moved) => (item.Item1, moved), 0.01).Count);
+        Assert.Equal(
+            3, placement.MapVisible(items, item => item.Item2, (item, moved) => (item.Item1, moved), 0.01).Count);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ internal sealed class CodecLibrary
             if (NativeLibrary.TryLoad(name, out _handle)) return;
     }
 
-    /// <summary>The address of an exported function; 0 without the library. Static fields hold these, so nothing is thrown
-    /// here: the error would arrive wrapped in a TypeInitializationException.</summary>
+    /// <summary>The address of an exported function; 0 without the library. Static fields hold these, so nothing is
+    /// thrown here: the error would arrive wrapped in a TypeInitializationException.</summary>
     public nint this[string function]
     {
         get
@@ -32,13 +32,16 @@ internal sealed class CodecLibrary
         }
     }
 
-    /// <summary>Throws unless the library and all functions asked for are there; to be called before the first of them.</summary>
+    /// <summary>Throws unless the library and all functions asked for are there; to be called before the first of
+    /// them.</summary>
     /// <exception cref="DllNotFoundException">None of the names can be loaded.</exception>
     /// <exception cref="EntryPointNotFoundException">The library is another version.</exception>
     public void Require()
     {
-        if (_handle == 0) throw new DllNotFoundException($"{_description}; it is not installed, or the loader can't find it");
+        if (_handle == 0)
+            throw new DllNotFoundException($"{_description}; it is not installed, or the loader can't find it");
         if (_missing is not null)
-            throw new EntryPointNotFoundException($"{_description}; the one that is installed has no function {_missing}");
+            throw new EntryPointNotFoundException(
+                $"{_description}; the one that is installed has no function {_missing}");
     }
 }

@@ -8,7 +8,8 @@ using Sharp = SixLabors.ImageSharp;
 
 namespace DeepCourse.Vision.Imaging;
 
-/// <summary>The codecs of this stack: ImageSharp. Orientation and layout are handled above it, as on the other stack.</summary>
+/// <summary>The codecs of this stack: ImageSharp. Orientation and layout are handled above it, as on the other
+/// stack.</summary>
 internal static class Codecs
 {
     private const int PaletteColourType = 3, ColourTypePosition = 25;
@@ -64,7 +65,8 @@ internal static class Codecs
         },
     });
 
-    /// <summary>A target size makes ImageSharp's JPEG decoder use scaled inverse transforms before it resizes.</summary>
+    /// <summary>A target size makes ImageSharp's JPEG decoder use scaled inverse transforms before it
+    /// resizes.</summary>
     private static Raster Decode<TPixel>(ReadOnlySpan<byte> data, in DecodeRequest request, int channels)
         where TPixel : unmanaged, IPixel<TPixel>
     {
@@ -75,7 +77,8 @@ internal static class Codecs
             MaxFrames = 1,
             TargetSize = shrink
                 ? new Sharp.Size(
-                    (int)Math.Ceiling(stored.Width * request.LeastScale), (int)Math.Ceiling(stored.Height * request.LeastScale))
+                    (int)Math.Ceiling(stored.Width * request.LeastScale),
+                    (int)Math.Ceiling(stored.Height * request.LeastScale))
                 : null,
         };
         using var picture = Sharp.Image.Load<TPixel>(options, data);
@@ -84,7 +87,8 @@ internal static class Codecs
         return raster;
     }
 
-    /// <summary>ImageSharp turns a palette into colours; its first entry of each colour turns them back into indices.</summary>
+    /// <summary>ImageSharp turns a palette into colours; its first entry of each colour turns them back into
+    /// indices.</summary>
     private static Raster ToIndices(Raster colours, ReadOnlySpan<byte> data, in DecodeRequest request)
     {
         var indices = new Dictionary<int, byte>();

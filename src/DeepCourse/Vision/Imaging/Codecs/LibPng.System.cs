@@ -5,7 +5,8 @@ using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Imaging;
 
-/// <summary>PNG through libpng's simplified interface: every colour type and depth comes out as 8 bits a channel.</summary>
+/// <summary>PNG through libpng's simplified interface: every colour type and depth comes out as 8 bits a
+/// channel.</summary>
 internal static unsafe class LibPng
 {
     // Constants of png.h.
@@ -85,8 +86,7 @@ internal static unsafe class LibPng
             fixed (byte* source = image.Pixels, target = buffer)
             {
                 var length = (nuint)buffer.Length;
-                var write = (delegate* unmanaged[Cdecl]<PngImage*, void*, nuint*, int, void*, int, void*, int>)WriteAddress;
-                if (write(&png, target, &length, 0, source, 0, null) == 0)
+                if (Write(&png, target, &length, 0, source, 0, null) == 0)
                     throw new InvalidOperationException($"can't encode {image} as PNG: {Message(&png)}");
                 return buffer.AsSpan(0, (int)length).ToArray();
             }
@@ -108,7 +108,13 @@ internal static unsafe class LibPng
     }
 
     private static int Finish(PngImage* png, byte* target, byte* palette) =>
-        ((delegate* unmanaged[Cdecl]<PngImage*, void*, void*, int, void*, int>)FinishAddress)(png, null, target, 0, palette);
+        ((delegate* unmanaged[Cdecl]<PngImage*, void*, void*, int, void*, int>)FinishAddress)(
+            png, null, target, 0, palette);
+
+    private static int Write(
+        PngImage* png, byte* target, nuint* length, int toEightBits, byte* source, int stride, byte* palette) =>
+        ((delegate* unmanaged[Cdecl]<PngImage*, void*, nuint*, int, void*, int, void*, int>)WriteAddress)(
+            png, target, length, toEightBits, source, stride, palette);
 
     private static void Free(PngImage* png) => ((delegate* unmanaged[Cdecl]<PngImage*, void>)FreeAddress)(png);
 

@@ -38,7 +38,8 @@ internal static unsafe class LibWebP
             {
                 var decode = (delegate* unmanaged[Cdecl]<byte*, nuint, byte*, nuint, int, byte*>)
                     (channels == 4 ? RgbaAddress : RgbAddress);
-                if (decode(bytes, (nuint)data.Length, target, (nuint)(raster.Stride * raster.Height), raster.Stride) == null)
+                if (decode(
+                    bytes, (nuint)data.Length, target, (nuint)(raster.Stride * raster.Height), raster.Stride) == null)
                 {
                     raster.Release();
                     throw new DataFormatException(request.Name, "damaged WebP: the pixels are truncated or corrupted");
@@ -56,7 +57,8 @@ internal static unsafe class LibWebP
         var status = read(bytes, (nuint)length, &features, InterfaceVersion);
         return status == 0
             ? features
-            : throw new DataFormatException(name, $"damaged WebP: the head is truncated or corrupted (status {status})");
+            : throw new DataFormatException(
+                name, $"damaged WebP: the head is truncated or corrupted (status {status})");
     }
 
     /// <summary>struct WebPBitstreamFeatures of decode.h.</summary>

@@ -3,7 +3,8 @@ using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Imaging;
 
-/// <summary>JPEG through libjpeg-turbo's TurboJPEG interface (version 2 or 3), with scaled inverse transforms.</summary>
+/// <summary>JPEG through libjpeg-turbo's TurboJPEG interface (version 2 or 3), with scaled inverse
+/// transforms.</summary>
 internal static unsafe class TurboJpeg
 {
     // Constants of turbojpeg.h.
@@ -38,7 +39,8 @@ internal static unsafe class TurboJpeg
             fixed (byte* target = raster.Pixels)
             {
                 var status = TurboJpegApi.Decompress(
-                    TurboJpegHandle.Decompressor.Pointer, bytes, (nuint)data.Length, target, size.Width, 0, size.Height, pixels, 0);
+                    TurboJpegHandle.Decompressor.Pointer, bytes, (nuint)data.Length, target, size.Width, 0, size.Height,
+                    pixels, 0);
                 if (status != 0 && Damage(request.TolerateDamage) is { } damage)
                 {
                     raster.Release();
@@ -67,8 +69,8 @@ internal static unsafe class TurboJpeg
                 var target = first;
                 var length = (nuint)buffer.Length;
                 var status = TurboJpegApi.Compress(
-                    encoder.Pointer, source, image.Width, 0, image.Height, pixels, &target, &length, subsampling, quality,
-                    TurboJpegApi.KeepBuffer);
+                    encoder.Pointer, source, image.Width, 0, image.Height, pixels, &target, &length, subsampling,
+                    quality, TurboJpegApi.KeepBuffer);
                 if (status != 0) throw new InvalidOperationException($"can't encode {image} as JPEG: {encoder.Error}");
                 return buffer.AsSpan(0, (int)length).ToArray();
             }
@@ -98,8 +100,8 @@ internal static unsafe class TurboJpeg
         return stored;
     }
 
-    /// <summary>What is wrong with the file, or null when that is tolerated. Extra bytes between segments always are: some
-    /// cameras write them, they do no harm, and the library warns of them as of real damage.</summary>
+    /// <summary>What is wrong with the file, or null when that is tolerated. Extra bytes between segments always are:
+    /// some cameras write them, they do no harm, and the library warns of them as of real damage.</summary>
     private static string? Damage(bool tolerate)
     {
         var (message, isFatal) = TurboJpegHandle.Discard();

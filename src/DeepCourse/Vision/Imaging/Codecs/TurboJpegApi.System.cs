@@ -44,9 +44,10 @@ internal static unsafe class TurboJpegApi
             handle, data, length, target, width, pitch, height, pixels, flags);
 
     public static int Compress(
-        nint handle, byte* source, int width, int pitch, int height, int pixels, byte** target, nuint* length, int subsampling,
-        int quality, int flags) =>
-        ((delegate* unmanaged[Cdecl]<nint, byte*, int, int, int, int, byte**, nuint*, int, int, int, int>)CompressAddress)(
+        nint handle, byte* source, int width, int pitch, int height, int pixels, byte** target, nuint* length,
+        int subsampling, int quality, int flags) =>
+        ((delegate* unmanaged[Cdecl]<nint, byte*, int, int, int, int, byte**, nuint*, int, int, int, int>)
+            CompressAddress)(
             handle, source, width, pitch, height, pixels, target, length, subsampling, quality, flags);
 
     public static nuint LargestSize(int width, int height, int subsampling) =>

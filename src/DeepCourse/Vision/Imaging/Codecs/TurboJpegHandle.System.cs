@@ -30,8 +30,8 @@ internal sealed class TurboJpegHandle : SafeHandle
 
     public string Error => TurboJpegApi.ErrorText(handle);
 
-    /// <summary>Takes this thread's decompressor out of use and tells what it reports. A broken file can leave broken tables
-    /// behind, which later files then stumble over.</summary>
+    /// <summary>Takes this thread's decompressor out of use and tells what it reports. A broken file can leave broken
+    /// tables behind, which later files then stumble over.</summary>
     public static (string Message, bool IsFatal) Discard()
     {
         var broken = Decompressor;

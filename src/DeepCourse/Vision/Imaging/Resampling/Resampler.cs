@@ -5,7 +5,8 @@ namespace DeepCourse.Vision.Imaging;
 /// <summary>Separable resize: rows first, into 8-bit intermediate rows, then columns, like Pillow.</summary>
 internal static class Resampler
 {
-    /// <summary>Resizes a part of the source into a part of the target; the rest of the target is left as it is.</summary>
+    /// <summary>Resizes a part of the source into a part of the target; the rest of the target is left as it
+    /// is.</summary>
     /// <param name="source">Pixels to read.</param>
     /// <param name="from">The part of the source, in fractional pixels.</param>
     /// <param name="target">Pixels to write, with as many channels.</param>
@@ -13,7 +14,8 @@ internal static class Resampler
     /// <param name="top">First row of the target to write.</param>
     /// <param name="size">Columns and rows of the target to write.</param>
     /// <param name="filter">The kernel.</param>
-    public static void Resize(Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter)
+    public static void Resize(
+        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter)
     {
         if (filter == ResizeFilter.Nearest)
         {
@@ -93,8 +95,9 @@ internal static class Resampler
         }
     }
 
-    /// <summary>The source sample under each target sample's centre. Centres are added up and not multiplied: where one falls
-    /// on an edge between two samples, Pillow's choice depends on that sum's rounding, and this follows it.</summary>
+    /// <summary>The source sample under each target sample's centre. Centres are added up and not multiplied: where one
+    /// falls on an edge between two samples, Pillow's choice depends on that sum's rounding, and this follows
+    /// it.</summary>
     private static int[] Centres(double start, double length, int count, int limit)
     {
         var samples = new int[count];

@@ -1,8 +1,9 @@
 namespace DeepCourse.Vision.Imaging;
 
-/// <summary>For each sample of one axis of the target: which source samples count, and how much, in 16-bit fixed point.</summary>
-/// <remarks>Weights of one target sample add up to exactly 1, so that flat areas keep their value. Pillow keeps 22 bits of
-/// each weight; 16 bits let the processor multiply 16 at a time, and differ by at most one step in 255.</remarks>
+/// <summary>For each sample of one axis of the target: which source samples count, and how much, in 16-bit fixed
+/// point.</summary>
+/// <remarks>Weights of one target sample add up to exactly 1, so that flat areas keep their value. Pillow keeps 22 bits
+/// of each weight; 16 bits let the processor multiply 16 at a time, and differ by at most one step in 255.</remarks>
 internal sealed class ResizeKernel
 {
     private const int MostBits = 15;

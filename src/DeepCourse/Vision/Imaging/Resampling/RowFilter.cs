@@ -8,7 +8,8 @@ namespace DeepCourse.Vision.Imaging;
 /// <summary>The two inner loops of a resize, with AVX2 where the processor has it.</summary>
 internal static class RowFilter
 {
-    /// <summary>Bytes that must be readable after the last sample of a source, and writable after the last of a target.</summary>
+    /// <summary>Bytes that must be readable after the last sample of a source, and writable after the last of a
+    /// target.</summary>
     public const int Slack = 64;
 
     /// <summary>Resizes one row along x.</summary>
@@ -28,7 +29,8 @@ internal static class RowFilter
     /// <param name="target">The new row.</param>
     /// <param name="weights">One weight a row.</param>
     /// <param name="bits">Fractional bits of the weights.</param>
-    public static void Vertical(ReadOnlySpan<byte> rows, int stride, Span<byte> target, ReadOnlySpan<short> weights, int bits)
+    public static void Vertical(
+        ReadOnlySpan<byte> rows, int stride, Span<byte> target, ReadOnlySpan<short> weights, int bits)
     {
         while (weights.Length > 1 && weights[^1] == 0) weights = weights[..^1];
         var done = 0;
@@ -46,7 +48,8 @@ internal static class RowFilter
         }
     }
 
-    private static void HorizontalScalar(ReadOnlySpan<byte> source, Span<byte> target, ResizeKernel kernel, int channels)
+    private static void HorizontalScalar(
+        ReadOnlySpan<byte> source, Span<byte> target, ResizeKernel kernel, int channels)
     {
         var half = 1 << (kernel.Bits - 1);
         for (int x = 0, next = 0; x < kernel.Starts.Length; x++)
@@ -65,8 +68,8 @@ internal static class RowFilter
 
     private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);
 
-    /// <summary>Four taps at a time: the lower half of a register takes pixels 0 and 1, the upper half 2 and 3, each channel
-    /// as a pair of 16-bit words; one multiply-add then sums the pair, one 32-bit sum a channel.</summary>
+    /// <summary>Four taps at a time: the lower half of a register takes pixels 0 and 1, the upper half 2 and 3, each
+    /// channel as a pair of 16-bit words; one multiply-add then sums the pair, one 32-bit sum a channel.</summary>
     private static void HorizontalAvx2(ReadOnlySpan<byte> source, Span<byte> target, ResizeKernel kernel, int channels)
     {
         ref var from = ref MemoryMarshal.GetReference(source);
@@ -92,12 +95,14 @@ internal static class RowFilter
             var total = Sse2.ShiftRightArithmetic(sum.GetLower() + sum.GetUpper() + half, shift);
             var words = Sse2.PackSignedSaturate(total, total);
             // Three channels write a fourth byte too: the next pixel, or the slack, takes its place.
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, next), Sse2.PackUnsignedSaturate(words, words).AsUInt32().ToScalar());
+            Unsafe.WriteUnaligned(
+                ref Unsafe.Add(ref to, next), Sse2.PackUnsignedSaturate(words, words).AsUInt32().ToScalar());
             next += (nuint)channels;
         }
     }
 
-    /// <summary>16 columns: bytes of two rows are interleaved, so that one multiply-add sums the pair of rows.</summary>
+    /// <summary>16 columns: bytes of two rows are interleaved, so that one multiply-add sums the pair of
+    /// rows.</summary>
     private static void VerticalAvx2(
         ReadOnlySpan<byte> rows, int stride, Span<byte> target, ReadOnlySpan<short> weights, int bits, int column)
     {
