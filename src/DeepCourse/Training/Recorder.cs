@@ -10,6 +10,7 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
     private readonly List<BatchRow> _rows = [];
     private readonly List<int> _sizes = [];
     private Tensor? _losses;
+    private Tensor[] _cells = [];
     private double _secondsBefore;
     private bool _restored;
     private double _trainingLoss = double.NaN;
@@ -19,8 +20,9 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
 
     public void Dispose()
     {
+        foreach (var cell in _cells) cell.Dispose();
         _losses?.Dispose();
-        _losses = null;
+        (_losses, _cells) = (null, []);
     }
 
     public void SaveState(BinaryWriter writer)
@@ -68,7 +70,6 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
 
     protected internal override void BeforePhase(Run run)
     {
-        Dispose();
         if (_restored && run.Phase == Phase.Train)
         {
             // The first batches of this phase were run before the checkpoint was written.
@@ -82,10 +83,8 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
     protected internal override void AfterBatch(Run run)
     {
         if (run.Loss is not { } loss) return;
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        _losses ??= Buffer(run, loss.device);
-        _losses.narrow(0, _rows.Count, 1).copy_(loss.reshape(1));
+        if (_rows.Count >= _cells.Length || _losses is null) MakeRoom(Math.Max(run.BatchCount, _rows.Count + 1), loss.device);
+        _cells[_rows.Count].copy_(loss.dim() == 0 ? loss : loss.reshape());
         _rows.Add(new BatchRow(run.Fit, run.Epoch, run.BatchIndex, double.NaN, run.Rates.LearningRate, run.Rates.Momentum));
         _sizes.Add(run.BatchSize);
     }
@@ -105,7 +104,6 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
         run.TrainingLoss = _trainingLoss;
         _rows.Clear();
         _sizes.Clear();
-        Dispose();
     }
 
     protected internal override void AfterEpoch(Run run)
@@ -121,11 +119,17 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
 
     protected internal override void CleanupFit(Run run) => Dispose();
 
-    private Tensor Buffer(Run run, torch.Device device)
+    // The buffer and a view of each of its cells stay for the whole fit, so that a batch costs one copy and no garbage.
+    private void MakeRoom(int count, torch.Device device)
     {
-        var buffer = zeros(Math.Max(run.BatchCount, _rows.Count + 1), ScalarType.Float64, device);
-        for (var i = 0; i < _rows.Count; i++) buffer.narrow(0, i, 1).fill_(_rows[i].Loss);
-        return buffer.DetachFromDisposeScope();
+        var known = ReadLosses();
+        Dispose();
+        using var scope = NewDisposeScope();
+        _losses = zeros(count, ScalarType.Float64, device).DetachFromDisposeScope();
+        _cells = [.. Enumerable.Range(0, count).Select(i => _losses.select(0, i).DetachFromDisposeScope())];
+        for (var i = 0; i < known.Length; i++) _cells[i].fill_(known[i]);
+        _rows.EnsureCapacity(count);
+        _sizes.EnsureCapacity(count);
     }
 
     private double[] ReadLosses()

@@ -28,17 +28,21 @@ public sealed class GradientClipping : Callback
     protected internal override void AfterBackward(Run run)
     {
         if (run.StepIsHeld) return;
+        if (!_byNorm) torch.nn.utils.clip_grad_value_(run.Model.parameters(), _limit);
+        else if (run.Model.parameters().All(parameter => parameter.device.type == DeviceType.CPU))
+            torch.nn.utils.clip_grad_norm_(run.Model.parameters(), _limit);
+        else ClipNormOnDevice(run.Model, _limit);
+    }
+
+    // As torch does it, but the norm stays where it is: torch's function returns it as a number, and so waits for it.
+    private static void ClipNormOnDevice(Module model, double limit)
+    {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var gradients = Gradients(run.Model);
+        var gradients = Gradients(model);
         if (gradients.Count == 0) return;
-        if (!_byNorm)
-        {
-            foreach (var gradient in gradients) gradient.clamp_(-_limit, _limit);
-            return;
-        }
-        var norm = stack(gradients.Select(gradient => gradient.norm().to(gradients[0].device)).ToArray()).norm();
-        var factor = (_limit / (norm + 1e-6)).clamp(max: 1);
+        var norm = stack(gradients.Select(gradient => gradient.norm().to(gradients[0].device))).norm();
+        var factor = (limit / (norm + 1e-6)).clamp(max: 1);
         foreach (var gradient in gradients) gradient.mul_(factor.to(gradient.device));
     }
 
