@@ -1,5 +1,6 @@
 using DeepCourse.Data;
 using DeepCourse.Tensors;
+using DeepCourse.Tests.Data;
 using DeepCourse.Tests.Vision.Imaging;
 using DeepCourse.Vision;
 using DeepCourse.Vision.Imaging;
@@ -51,6 +52,17 @@ public sealed class ImageBlockTests
         items.ForEach(item => item.Dispose());
         Assert.Throws<ObjectDisposedException>(() => items[0].Pixels.Length);
         Assert.Equal([1, 20, 20, 3], block.Collate([block.Mock(new Random(1))]).shape);
+    }
+
+    [Fact]
+    public void Blocks_KeepTheirContract()
+    {
+        var images = Files.Select(path => ImageSource.FromImage(Image.Load(path).Resize(new(20, 20)))).ToArray();
+        BlockTests.Check(new ImageBlock(20), images, (a, b) => Assert.Equal(a.Open().Pixels, b.Open().Pixels));
+        var masks = images.Select(image => ImageSource.FromImage(image.Open(PixelLayout.Labels))).ToArray();
+        BlockTests.Check(
+            new MaskBlock(20), masks,
+            (a, b) => Assert.Equal(a.Open(PixelLayout.Labels).Pixels, b.Open(PixelLayout.Labels).Pixels));
     }
 
     [Fact]

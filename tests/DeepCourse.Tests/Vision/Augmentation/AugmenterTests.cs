@@ -122,6 +122,40 @@ public sealed class AugmenterTests
     }
 
     [Fact]
+    public void Draw_ManyBatches_LeavesNoTensorBehind()
+    {
+        using var scope = torch.NewDisposeScope();
+        var batch = Noise(4);
+        var boxes = torch.rand(4, 2, 4);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var index = 0; index < 20; index++)
+        {
+            var draw = Everything.Draw(4, 1.2, Augmenter.RandomFor(1, 0, index));
+            draw.ToImages(batch, ImageStatistics.ImageNet).Dispose();
+            var (moved, kept) = draw.ToBoxes(boxes);
+            moved.Dispose();
+            kept.Dispose();
+            draw.ToMasks(batch.select(3, 0)).Dispose();
+        }
+        // What is left are the 20 views of the batch that this test made itself.
+        Assert.Equal(before + 20, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [SkippableFact]
+    [Trait("Device", "Cuda")]
+    public void ToImages_OnCuda_EqualsTheCpu()
+    {
+        Skip.IfNot(torch.cuda.is_available(), "there is no CUDA device");
+        using var scope = torch.NewDisposeScope();
+        var (batch, boxes) = (Noise(8), torch.rand(8, 3, 4));
+        var draw = Everything.Draw(8, 1.2, new Random(3));
+        var there = draw.ToImages(batch.cuda(), ImageStatistics.ImageNet);
+        Assert.Equal(DeviceType.CUDA, there.device.type);
+        Assert.True(there.cpu().allclose(draw.ToImages(batch, ImageStatistics.ImageNet), rtol: 1e-3, atol: 1e-3));
+        Assert.True(draw.ToBoxes(boxes.cuda()).Boxes.cpu().allclose(draw.ToBoxes(boxes).Boxes, atol: 1e-5));
+    }
+
+    [Fact]
     public void Warp_TooStrong_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => Warp.UpTo(0.5));
 
     [Fact]

@@ -52,6 +52,17 @@ public sealed class BoxMathTests
     }
 
     [Fact]
+    public void Gradients_EqualDifferences()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (first, second) = (Of(Reference.First), Of(Reference.Second).to(ScalarType.Float64));
+        GradientCheck.Of(boxes => BoxMath.PairedIoU(boxes, second), first);
+        GradientCheck.Of(boxes => BoxMath.GeneralizedIoU(boxes, second), first);
+        GradientCheck.Of(boxes => BoxMath.DistanceIoU(boxes, second), first);
+        GradientCheck.Of(boxes => BoxMath.ToCorners(BoxMath.ToCenterSize(boxes)), first);
+    }
+
+    [Fact]
     public void GeneralizedIoU_BoxesApart_PullsThemTogether()
     {
         using var scope = torch.NewDisposeScope();

@@ -1,3 +1,4 @@
+using DeepCourse.Tests.Data;
 using DeepCourse.Vision.Detection;
 using DeepCourse.Vision.Imaging;
 
@@ -60,13 +61,8 @@ public sealed class BoxTests
     [Fact]
     public void BoxBlock_RoundTrip_AndErrors()
     {
-        using var scope = torch.NewDisposeScope();
         var block = new BoxBlock();
-        var boxes = new[] { new UnitBox(0.1f, 0.2f, 0.5f, 0.75f), UnitBox.Whole };
-        var batch = block.Collate([.. boxes.Select(box => block.Encode(box, new Random(1)))]);
-        Assert.Equal([2, 4], batch.shape);
-        Assert.Equal(boxes, Enumerable.Range(0, 2).Select(i => block.Decode(batch, i)));
-        Assert.Equal([1, 4], block.Collate([block.Mock(new Random(1))]).shape);
+        BlockTests.Check(block, [new UnitBox(0.1f, 0.2f, 0.5f, 0.75f), UnitBox.Whole]);
         Assert.Equal(1, block.Encode(new(0.5f, 0.5f, 1.005f, 1), new Random(1))[2]);
         UnitBox[] broken = [new(0.5f, 0.5f, 0.4f, 0.9f), new(float.NaN, 0, 1, 1), new(0, 0, 30, 40), new(2, 2, 3, 3)];
         foreach (var bad in broken)
