@@ -1,0 +1,84 @@
+using System.Text.Json;
+using DeepCourse.Data;
+using DeepCourse.Tensors;
+using DeepCourse.Vision.Detection;
+using DeepCourse.Vision.Imaging;
+
+namespace DeepCourse.Vision.Datasets;
+
+/// <summary>Reads boxes from a JSON file in COCO's format (<c>images</c>, <c>annotations</c>, <c>categories</c>).</summary>
+/// <remarks>Boxes are [left, top, width, height] in pixels. Outlines and captions in the file are passed over.</remarks>
+public static class CocoJson
+{
+    /// <summary>Reads the annotations; pictures are opened later.</summary>
+    /// <param name="path">The JSON file.</param>
+    /// <param name="imageFolder">Where the pictures lie that the file names.</param>
+    /// <param name="includeCrowds">Whether boxes around crowds, or marked to be ignored, are kept.</param>
+    /// <param name="faults">What to do about empty boxes, boxes outside the picture and references that lead nowhere.</param>
+    /// <returns>The pictures in the file's order; classes are sorted by the file's category numbers, which may have gaps.</returns>
+    /// <exception cref="DataFormatException">No JSON of this format, or a faulty annotation; names the file and the value.</exception>
+    public static AnnotatedImages Read(
+        string path, string imageFolder, bool includeCrowds = false, UnreadableItems faults = UnreadableItems.Throw)
+    {
+        var file = Parse(path);
+        var log = new AnnotationFaults(faults);
+        var categories = file.Categories!.OrderBy(category => category.Id).ToList();
+        var classOf = categories.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index);
+        var indexOf = file.Images!.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index);
+        var objects = file.Images!.Select(_ => new List<AnnotatedObject>()).ToArray();
+        foreach (var annotation in file.Annotations!)
+        {
+            if (!indexOf.TryGetValue(annotation.ImageId, out var index))
+            {
+                log.Report(-1, path, null, $"annotation {annotation.Id} is of image {annotation.ImageId}, which the file does not have");
+            }
+            else if (!classOf.TryGetValue(annotation.CategoryId, out var kind))
+            {
+                log.Report(index, path, null, $"annotation {annotation.Id} is of category {annotation.CategoryId}, which the file does not have");
+            }
+            else if (annotation.Box is not [var left, var top, var width, var height])
+            {
+                log.Report(index, path, null, $"annotation {annotation.Id} has no bbox of four numbers");
+            }
+            else
+            {
+                var image = file.Images![index];
+                var problem = AnnotationFaults.Check(
+                    PixelBox.FromSize(left, top, width, height), new(image.Width, image.Height), out var box);
+                var isCrowd = annotation.IsCrowd != 0 || annotation.Ignore != 0;
+                if (problem is not null) log.Report(index, path, null, $"annotation {annotation.Id}: {problem}");
+                else if (includeCrowds || !isCrowd) objects[index].Add(new(kind, box, isCrowd));
+            }
+        }
+
+        return new(
+            Path.GetFileNameWithoutExtension(path),
+            [.. categories.Select(category => category.Name)],
+            [.. file.Images!.Select((image, index) =>
+                new AnnotatedImage(Path.Combine(imageFolder, image.FileName), new(image.Width, image.Height), objects[index]))],
+            log.Skipped);
+    }
+
+    private static CocoFile Parse(string path)
+    {
+        CocoFile? file;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            file = JsonSerializer.Deserialize<CocoFile>(stream);
+        }
+        catch (JsonException broken)
+        {
+            var problem = $"no JSON of COCO's format: {broken.Message}";
+            throw broken.LineNumber is { } line
+                ? DataFormatException.AtLine(path, (int)line + 1, problem)
+                : new DataFormatException(path, problem, broken);
+        }
+
+        if (file?.Images is null || file.Annotations is null || file.Categories is null)
+            throw new DataFormatException(path, "expected an object with images, annotations and categories");
+        return file.Images.Find(image => image.Width < 1 || image.Height < 1) is { } flat
+            ? throw new DataFormatException(path, $"image {flat.Id} ('{flat.FileName}') has the size {new PixelSize(flat.Width, flat.Height)}")
+            : file;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Xml;
+using DeepCourse.Tensors;
+
+namespace DeepCourse.Vision.Datasets;
+
+/// <summary>Reads data sets in the layout of Pascal VOC: <c>JPEGImages</c>, <c>Annotations</c>, <c>ImageSets/Main</c>.</summary>
+/// <remarks>
+/// The pixels of VOC's boxes count from 1 and belong to the box on both sides, so that a box from 1 to 1 would be one
+/// pixel wide. Here it becomes the range from <c>min - 1</c> to <c>max</c>. A box whose minimum is its maximum is
+/// nevertheless taken as the slip of the mouse that it is, and as a fault.
+/// </remarks>
+public static class PascalVoc
+{
+    private static readonly string[] places =
+        ["", "VOC2007", "VOC2012", "VOCdevkit/VOC2007", "VOCdevkit/VOC2012", "VOCtrainval_06-Nov-2007/VOCdevkit/VOC2007"];
+
+    /// <summary>The 20 classes of the challenge, in alphabetical order as everywhere.</summary>
+    public static IReadOnlyList<string> Classes { get; } =
+    [
+        "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair", "cow", "diningtable", "dog", "horse",
+        "motorbike", "person", "pottedplant", "sheep", "sofa", "train", "tvmonitor",
+    ];
+
+    /// <summary>Reads the annotations of one split; pictures are opened later.</summary>
+    /// <param name="folder">The folder of a year (<c>VOC2007</c>), or one that holds it, such as <c>VOCdevkit</c>'s parent.</param>
+    /// <param name="split">Name of a list in <c>ImageSets/Main</c>: train, val, trainval or test.</param>
+    /// <param name="options">Classes and policies.</param>
+    /// <returns>The pictures of the split, in the list's order.</returns>
+    /// <exception cref="DirectoryNotFoundException">No such data set in the folder.</exception>
+    /// <exception cref="FileNotFoundException">No such split.</exception>
+    /// <exception cref="DataFormatException">An annotation is missing or faulty; names the file, the line and the value.</exception>
+    public static AnnotatedImages Read(string folder, string split, PascalVocOptions? options = null)
+    {
+        options ??= new();
+        var root = FindRoot(folder);
+        var list = Path.Combine(root, "ImageSets", "Main", $"{split}.txt");
+        if (!File.Exists(list))
+            throw new FileNotFoundException($"'{root}' has no split '{split}': expected the file {list}.", list);
+        var faults = new AnnotationFaults(options.Faults);
+        var images = new List<AnnotatedImage>();
+        foreach (var (index, id) in Names(list).Index())
+        {
+            var path = Path.Combine(root, "Annotations", $"{id}.xml");
+            try
+            {
+                var picture = Path.Combine(root, "JPEGImages", $"{id}.jpg");
+                if (PascalVocFile.Read(path, picture, index, options, faults) is { } image) images.Add(image);
+            }
+            catch (XmlException broken)
+            {
+                faults.Report(index, path, broken.LineNumber > 0 ? broken.LineNumber : null, $"no XML: {broken.Message}");
+            }
+            catch (FileNotFoundException)
+            {
+                faults.Report(index, path, null, $"the split '{split}' names it, but there is no such file");
+            }
+        }
+
+        return new($"{Path.GetFileName(root)} {split}", options.Classes, images, faults.Skipped);
+    }
+
+    // A list has one name a line; the lists of a single class have a second column.
+    private static IEnumerable<string> Names(string list) => File.ReadLines(list)
+        .Select(line => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        .Where(parts => parts.Length > 0)
+        .Select(parts => parts[0]);
+
+    private static string FindRoot(string folder) =>
+        places.Select(place => Path.GetFullPath(Path.Combine(folder, place)))
+            .FirstOrDefault(candidate => Directory.Exists(Path.Combine(candidate, "Annotations")))
+        ?? throw new DirectoryNotFoundException(
+            $"There is no Pascal VOC data set in '{folder}': expected the folders Annotations, JPEGImages and ImageSets/Main, "
+            + "in it or in VOC2007, VOC2012 or VOCdevkit under it.");
+}

@@ -1,0 +1,98 @@
+using DeepCourse.Data;
+using DeepCourse.Tensors;
+using DeepCourse.Vision.Datasets;
+using DeepCourse.Vision.Detection;
+
+namespace DeepCourse.Tests.Vision.Datasets;
+
+public sealed class CocoJsonTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_GivesBoxesByImage_AndClassesInOrderOfTheirNumbers()
+    {
+        var path = Write("""
+            {"id": 1, "image_id": 17, "category_id": 90, "bbox": [155, 96, 196, 174], "iscrowd": 0, "segmentation": [[1, 2, 3, 4]]},
+            {"id": 2, "image_id": 12, "category_id": 3, "bbox": [0, 0, 10.5, 20], "ignore": 0},
+            {"id": 3, "image_id": 17, "category_id": 3, "bbox": [1, 2, 3, 4], "iscrowd": 1}
+            """);
+
+        var images = CocoJson.Read(path, "/pictures");
+
+        Assert.Equal(["car", "toothbrush"], images.Classes);
+        Assert.Equal(["/pictures/a.jpg", "/pictures/b.jpg", "/pictures/c.jpg"], images.AsList().Select(image => image.Path));
+        Assert.Equal([new AnnotatedObject(0, new PixelBox(0, 0, 10.5f, 20))], images[0].Objects);
+        Assert.Equal([new AnnotatedObject(1, new PixelBox(155, 96, 351, 270))], images[1].Objects);
+        Assert.Empty(images[2].Objects);
+        Assert.Equal(2, CocoJson.Read(path, "", includeCrowds: true)[1].Objects.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"id": 5, "image_id": 99, "category_id": 3, "bbox": [0, 0, 1, 1]}""", "image 99")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 4, "bbox": [0, 0, 1, 1]}""", "category 4")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [0, 0, 0, 1]}""", "empty box")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [0, 0, 900, 1]}""", "outside the picture of 640 x 480")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [0, 0, 9]}""", "four numbers")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3}""", "four numbers")]
+    public void Read_OfAFaultyAnnotation_NamesIt_OrSkipsAndCounts(string annotation, string problem)
+    {
+        var path = Write(annotation);
+
+        var error = Assert.Throws<DataFormatException>(() => CocoJson.Read(path, ""));
+        Assert.Equal(path, error.Path);
+        Assert.Contains("annotation 5", error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+
+        var images = CocoJson.Read(path, "", faults: UnreadableItems.Skip);
+        Assert.Equal(3, images.Count);
+        Assert.Contains(problem, Assert.Single(images.Skipped).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"images\": []}")]
+    [InlineData("{\"images\": [{\"id\": 1}], \"annotations\": [], \"categories\": []}")]
+    [InlineData("{\"images\": [], \"annotations\": [{\"image_id\": 1, \"category_id\": 1, \"bbox\": [NaN, 1, 2, 3]}], \"categories\": []}")]
+    [InlineData("{\"images\": [{\"id\": 1, \"file_name\": \"a\", \"width\": 0, \"height\": 5}], \"annotations\": [], \"categories\": []}")]
+    public void Read_OfAnotherFormat_IsAnErrorOfTheFile(string text)
+    {
+        var path = _folder.Write("other.json", text);
+
+        Assert.Equal(path, Assert.Throws<DataFormatException>(() => CocoJson.Read(path, "")).Path);
+    }
+
+    [Fact]
+    public void LargestObjects_TakesTheLargestOfEachPicture_AndLeavesOutTheEmptyOnes()
+    {
+        var path = Write("""
+            {"id": 1, "image_id": 12, "category_id": 3, "bbox": [0, 0, 64, 48]},
+            {"id": 2, "image_id": 12, "category_id": 90, "bbox": [320, 240, 160, 120]},
+            {"id": 3, "image_id": 17, "category_id": 3, "bbox": [0, 0, 640, 480]}
+            """);
+
+        var largest = CocoJson.Read(path, "/pictures").LargestObjects();
+
+        Assert.Equal(2, largest.Count);
+        Assert.Equal((1, new UnitBox(0.5f, 0.5f, 0.75f, 0.75f)), (largest[0].Class, largest[0].Box));
+        Assert.Equal("/pictures/a.jpg", largest[0].Picture.Name);
+        Assert.Equal(0, largest[1].Class);
+    }
+
+    private string Write(string annotations) => _folder.Write("instances.json", $$"""
+        {
+          "info": {"year": 2017},
+          "images": [
+            {"id": 12, "file_name": "a.jpg", "width": 640, "height": 480},
+            {"id": 17, "file_name": "b.jpg", "width": 640, "height": 480},
+            {"id": 23, "file_name": "c.jpg", "width": 640, "height": 480}
+          ],
+          "annotations": [{{annotations}}],
+          "categories": [{"id": 90, "name": "toothbrush"}, {"id": 3, "name": "car", "supercategory": "vehicle"}]
+        }
+        """);
+}

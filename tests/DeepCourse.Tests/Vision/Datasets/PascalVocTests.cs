@@ -1,0 +1,130 @@
+using DeepCourse.Data;
+using DeepCourse.Tensors;
+using DeepCourse.Vision.Datasets;
+using DeepCourse.Vision.Detection;
+using DeepCourse.Vision.Imaging;
+
+namespace DeepCourse.Tests.Vision.Datasets;
+
+public sealed class PascalVocTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("VOC2007/")]
+    [InlineData("VOCdevkit/VOC2012/")]
+    public void Read_FindsTheYearAndGivesBoxesFromTheirOuterEdges(string place)
+    {
+        Add(place, "000012", Annotation(500, 333, Thing("car", 156, 97, 351, 270), Thing("dog", 1, 1, 500, 20, difficult: 1)));
+        Add(place, "000017", Annotation(480, 364, Thing("horse", 90, 78, 403, 336)));
+
+        var images = PascalVoc.Read(_folder.Path, "train");
+
+        Assert.Equal(2, images.Count);
+        Assert.Equal(20, images.Classes.Count);
+        Assert.Equal(new PixelSize(500, 333), images[0].Size);
+        var car = Assert.Single(images[0].Objects);
+        Assert.Equal(new AnnotatedObject(6, new PixelBox(155, 96, 351, 270)), car);
+        Assert.EndsWith(Path.Combine("JPEGImages", "000012.jpg"), images[0].Path, StringComparison.Ordinal);
+        Assert.Empty(images.Skipped);
+    }
+
+    [Fact]
+    public void Read_WithDifficultOnes_MarksThem()
+    {
+        Add("", "a", Annotation(100, 100, Thing("car", 1, 1, 50, 50), Thing("dog", 10, 10, 100, 100, difficult: 1)));
+
+        var objects = PascalVoc.Read(_folder.Path, "train", new() { IncludeDifficult = true })[0].Objects;
+
+        Assert.Equal([false, true], objects.Select(item => item.IsDifficult));
+    }
+
+    [Theory]
+    [InlineData("<xmin>504</xmin><ymin>337</ymin><xmax>504</xmax><ymax>337</ymax>", "empty", "504")]
+    [InlineData("<xmin>50</xmin><ymin>20</ymin><xmax>40</xmax><ymax>30</ymax>", "empty", "40")]
+    [InlineData("<xmin>600</xmin><ymin>20</ymin><xmax>700</xmax><ymax>30</ymax>", "outside the picture of 640 x 480", "700")]
+    [InlineData("<xmin>-20</xmin><ymin>20</ymin><xmax>70</xmax><ymax>30</ymax>", "outside", "-21")]
+    [InlineData("<xmin>NaN</xmin><ymin>20</ymin><xmax>70</xmax><ymax>30</ymax>", "not a number", "NaN")]
+    [InlineData("<xmin>12</xmin><ymin>20</ymin><xmax>wide</xmax><ymax>30</ymax>", "xmax", "wide")]
+    [InlineData("<xmin>12</xmin><ymin>20</ymin><ymax>30</ymax>", "xmax", "''")]
+    public void Read_OfAFaultyBox_NamesFileLineAndValue_OrSkipsAndCounts(string edges, string problem, string value)
+    {
+        var faulty = Thing("car", 1, 2, 3, 4).Replace("<xmin>1</xmin><ymin>2</ymin><xmax>3</xmax><ymax>4</ymax>", edges, StringComparison.Ordinal);
+        Add("", "good", Annotation(640, 480, Thing("cat", 10, 10, 20, 20), faulty));
+        Add("", "bad", Annotation(640, 480, faulty));
+
+        var error = Assert.Throws<DataFormatException>(() => PascalVoc.Read(_folder.Path, "train"));
+        Assert.EndsWith("good.xml", error.Path, StringComparison.Ordinal);
+        Assert.Equal(5, error.Line);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Contains(value, error.Message, StringComparison.Ordinal);
+
+        var images = PascalVoc.Read(_folder.Path, "train", new() { Faults = UnreadableItems.Skip });
+        Assert.Equal(7, Assert.Single(Assert.Single(Enumerate(images)).Objects).Class);
+        Assert.Equal([0, 1], images.Skipped.Select(item => item.Index));
+        Assert.All(images.Skipped, item => Assert.Contains(problem, item.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_OfBoxesThatStickOutByAPixel_CutsThem()
+    {
+        Add("", "a", Annotation(100, 80, Thing("cat", 0, 0, 101, 81)));
+
+        Assert.Equal(new PixelBox(0, 0, 100, 80), PascalVoc.Read(_folder.Path, "train")[0].Objects[0].Box);
+    }
+
+    [Theory]
+    [InlineData("<annotation><size><width>9</width><height>9</height></size></annotation>", "no object")]
+    [InlineData("", "no XML")]
+    [InlineData("<annotation><object>", "no XML")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><annotation>&b;</annotation>", "no XML")]
+    public void Read_OfAFileWithoutObjects_IsAnError_OrSkipped(string text, string problem)
+    {
+        Add("", "a", text);
+
+        var error = Assert.Throws<DataFormatException>(() => PascalVoc.Read(_folder.Path, "train"));
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        var images = PascalVoc.Read(_folder.Path, "train", new() { Faults = UnreadableItems.Skip });
+        Assert.Equal(0, images.Count);
+        Assert.Single(images.Skipped);
+    }
+
+    [Fact]
+    public void Read_OfAnUnknownClass_ListsTheKnownOnes()
+    {
+        Add("", "a", Annotation(10, 10, Thing("unicorn", 1, 1, 9, 9)));
+
+        var error = Assert.Throws<DataFormatException>(() => PascalVoc.Read(_folder.Path, "train"));
+
+        Assert.Contains("unicorn", error.Message, StringComparison.Ordinal);
+        Assert.Contains("tvmonitor", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfWhatIsNotThere_SaysWhatIsMissing()
+    {
+        Assert.Contains("VOCdevkit", Assert.Throws<DirectoryNotFoundException>(() => PascalVoc.Read(_folder.Path, "train")).Message, StringComparison.Ordinal);
+        Add("", "a", Annotation(10, 10, Thing("cat", 1, 1, 9, 9)));
+        Assert.Contains("val", Assert.Throws<FileNotFoundException>(() => PascalVoc.Read(_folder.Path, "val")).Message, StringComparison.Ordinal);
+        _folder.Write("ImageSets/Main/train.txt", "a\nlost -1\n");
+        Assert.EndsWith("lost.xml", Assert.Throws<DataFormatException>(() => PascalVoc.Read(_folder.Path, "train")).Path, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<AnnotatedImage> Enumerate(AnnotatedImages images) => images.AsList();
+
+    private static string Annotation(int width, int height, params string[] things) =>
+        $"<annotation>\n<size><width>{width}</width><height>{height}</height><depth>3</depth></size>\n<segmented>0</segmented>\n{string.Join("\n", things)}\n</annotation>";
+
+    private static string Thing(string name, int left, int top, int right, int bottom, int difficult = 0) =>
+        $"<object><name>{name}</name><difficult>{difficult}</difficult><bndbox><xmin>{left}</xmin><ymin>{top}</ymin><xmax>{right}</xmax><ymax>{bottom}</ymax></bndbox></object>";
+
+    private void Add(string place, string id, string text)
+    {
+        _folder.Write($"{place}Annotations/{id}.xml", text);
+        var list = Path.Combine(_folder.Path, $"{place}ImageSets/Main/train.txt");
+        _folder.Write($"{place}ImageSets/Main/train.txt", (File.Exists(list) ? File.ReadAllText(list) : "") + id + "\n");
+    }
+}
