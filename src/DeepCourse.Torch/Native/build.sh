@@ -55,7 +55,8 @@ minor=$(version_of MINOR)
 standard=c++17
 if ((major > 2 || (major == 2 && minor >= 9))); then standard=c++20; fi
 
-flags=(-std=$standard -O3 -fPIC -fvisibility=hidden -fopenmp -I"$headers" -I"$headers/torch/csrc/api/include")
+# The two -fno-* are libtorch's own: square roots need not set errno, so loops with them become vector code.
+flags=(-std=$standard -O3 -fno-math-errno -fno-trapping-math -fPIC -fvisibility=hidden -fopenmp -I"$headers" -I"$headers/torch/csrc/api/include")
 # The two C++ ABIs do not mix: libtorch's own exported names tell which one it was built with.
 if nm -DC "$libraries/libc10.so" 2>/dev/null | grep -q 'std::__cxx11::basic_string'; then
     flags+=(-D_GLIBCXX_USE_CXX11_ABI=1)

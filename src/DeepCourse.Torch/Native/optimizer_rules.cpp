@@ -1,7 +1,5 @@
 // Plain loops that the compiler turns into vector code, once per instruction set (chosen when the library loads).
-// No libtorch header is included: the optimisation settings below touch nothing but these loops.
-#pragma GCC optimize("O3", "no-math-errno", "no-trapping-math")
-
+// No libtorch header is included, so that nothing but these loops is compiled for more than one.
 #include "optimizer_rules.h"
 
 #include <cmath>
@@ -18,24 +16,21 @@ namespace {
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T&, T&, const SgdTerms<T>& t) {
-    g = t.maximize ? -g : g;
-    g = t.has_decay ? g + t.decay * p : g;
+    g = t.sign * g + t.decay * p;
     a = t.first ? g : t.momentum * a + t.keep * g;
     p -= t.rate * (t.nesterov ? g + t.momentum * a : a);
 }
 
 template <typename T>
 DCT_INLINE void plain_sgd(T& p, T g, const SgdTerms<T>& t) {
-    g = t.maximize ? -g : g;
-    g = t.has_decay ? g + t.decay * p : g;
+    g = t.sign * g + t.decay * p;
     p -= t.rate * g;
 }
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T& b, T& c, const AdamTerms<T>& t) {
-    g = t.maximize ? -g : g;
-    T value = t.decoupled ? p * t.shrink : p;
-    g = t.has_decay ? g + t.decay * value : g;
+    const T value = p * t.shrink;
+    g = t.sign * g + t.decay * p;
     const T first = t.beta1 * a + t.rest1 * g;
     const T second = t.beta2 * b + t.rest2 * g * g;
     a = first;
@@ -45,13 +40,12 @@ DCT_INLINE void rule(T& p, T g, T& a, T& b, T& c, const AdamTerms<T>& t) {
         peak = c > second ? c : second;
         c = peak;
     }
-    p = value - t.step_size * (first / (std::sqrt(peak) / t.root2 + t.eps));
+    p = value - t.step_size * (first / (std::sqrt(peak) * t.scale2 + t.eps));
 }
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T& b, T& c, const RmsPropTerms<T>& t) {
-    g = t.maximize ? -g : g;
-    g = t.has_decay ? g + t.decay * p : g;
+    g = t.sign * g + t.decay * p;
     a = t.alpha * a + t.rest * g * g;
     T variance = a;
     if (t.centered) {
@@ -68,15 +62,14 @@ DCT_INLINE void rule(T& p, T g, T& a, T& b, T& c, const RmsPropTerms<T>& t) {
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T&, T&, const AdagradTerms<T>& t) {
-    g = t.has_decay ? g + t.decay * p : g;
+    g += t.decay * p;
     a = a + g * g;
     p -= t.rate * (g / (std::sqrt(a) + t.eps));
 }
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const AdadeltaTerms<T>& t) {
-    g = t.maximize ? -g : g;
-    g = t.has_decay ? g + t.decay * p : g;
+    g = t.sign * g + t.decay * p;
     a = t.rho * a + t.rest * g * g;
     const T delta = std::sqrt(b + t.eps) / std::sqrt(a + t.eps) * g;
     b = t.rho * b + t.rest * delta * delta;
@@ -85,7 +78,7 @@ DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const AdadeltaTerms<T>& t) {
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const AdamaxTerms<T>& t) {
-    g = t.has_decay ? g + t.decay * p : g;
+    g += t.decay * p;
     a = t.beta1 * a + t.rest1 * g;
     const T decayed = t.beta2 * b;
     const T magnitude = std::fabs(g) + t.eps;
@@ -95,7 +88,7 @@ DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const AdamaxTerms<T>& t) {
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const NadamTerms<T>& t) {
-    g = t.has_decay ? g + t.decay * p : g;
+    g += t.decay * p;
     a = t.beta1 * a + t.rest1 * g;
     b = t.beta2 * b + t.rest2 * g * g;
     const T denominator = std::sqrt(b / t.correction2) + t.eps;
@@ -104,7 +97,7 @@ DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const NadamTerms<T>& t) {
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const RadamTerms<T>& t) {
-    g = t.has_decay ? g + t.decay * p : g;
+    g += t.decay * p;
     a = t.beta1 * a + t.rest1 * g;
     b = t.beta2 * b + t.rest2 * g * g;
     T update = a / t.correction1;
@@ -114,15 +107,14 @@ DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const RadamTerms<T>& t) {
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T&, T&, const AsgdTerms<T>& t) {
-    g = t.maximize ? -g : g;
-    g = t.has_decay ? g + t.decay * p : g;
+    g = t.sign * g + t.decay * p;
     p = p * t.shrink - t.eta * g;
     a = t.average ? a + (p - a) * t.mu : p;
 }
 
 template <typename T>
 DCT_INLINE void rule(T& p, T g, T& a, T& b, T&, const RpropTerms<T>& t) {
-    g = t.maximize ? -g : g;
+    g *= t.sign;
     const T agreement = g * a;
     const T factor = agreement > 0 ? t.plus : agreement < 0 ? t.minus : T(1);
     T size = b * factor;

@@ -8,6 +8,8 @@
 
 namespace deepcourse {
 
+// In all terms below sign is -1 to climb instead of descend, and decay the L2 penalty (0: none).
+
 // The arrays of one parameter: its values, its gradient and up to three arrays of optimizer state.
 template <typename T>
 struct Arrays {
@@ -20,62 +22,57 @@ struct Arrays {
 
 template <typename T>
 struct SgdTerms {
-    T rate, momentum, keep, decay;  // keep: 1 - dampening
-    bool has_momentum, nesterov, first, maximize, has_decay;
+    T rate, momentum, keep, decay, sign;  // keep: 1 - dampening
+    bool has_momentum, nesterov, first;
 };
 
 template <typename T>
 struct AdamTerms {
-    T shrink, decay, beta1, rest1, beta2, rest2, step_size, root2, eps;  // shrink: 1 - rate * decay (AdamW)
-    bool decoupled, amsgrad, maximize, has_decay;
+    T shrink, decay, sign, beta1, rest1, beta2, rest2, step_size, scale2, eps;  // AdamW: shrink 1 - rate * decay, decay 0
+    bool amsgrad;
 };
 
 template <typename T>
 struct RmsPropTerms {
-    T rate, alpha, rest, eps, decay, momentum;
-    bool centered, has_momentum, maximize, has_decay;
+    T rate, alpha, rest, eps, decay, sign, momentum;
+    bool centered, has_momentum;
 };
 
 template <typename T>
 struct AdagradTerms {
     T rate, eps, decay;
-    bool has_decay;
 };
 
 template <typename T>
 struct AdadeltaTerms {
-    T rate, rho, rest, eps, decay;
-    bool maximize, has_decay;
+    T rate, rho, rest, eps, decay, sign;
 };
 
 template <typename T>
 struct AdamaxTerms {
     T rate, beta1, rest1, beta2, eps, decay;
-    bool has_decay;
 };
 
 template <typename T>
 struct NadamTerms {
     T beta1, rest1, beta2, rest2, correction2, eps, decay, gradient_rate, momentum_rate;
-    bool has_decay;
 };
 
 template <typename T>
 struct RadamTerms {
     T beta1, rest1, beta2, rest2, correction1, root2, eps, decay, rate, rectification;
-    bool rectified, has_decay;
+    bool rectified;
 };
 
 template <typename T>
 struct AsgdTerms {
-    T shrink, eta, mu, decay;
-    bool average, maximize, has_decay;
+    T shrink, eta, mu, decay, sign;
+    bool average;
 };
 
 template <typename T>
 struct RpropTerms {
-    T minus, plus, smallest, largest;
-    bool maximize;
+    T minus, plus, smallest, largest, sign;
 };
 
 #define DCT_DECLARE_RULE(name, Terms)                                          \

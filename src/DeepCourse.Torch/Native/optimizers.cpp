@@ -91,47 +91,37 @@ void run(const Rule& r, const Work& work, int64_t from, int64_t count) {
     const auto at = [&](int i) { return work.arrays[i] ? static_cast<T*>(work.arrays[i]) + from : nullptr; };
     const Arrays<T> arrays{at(0), at(1), at(2), at(3), at(4)};
     const Terms& t = work.terms;
-    const bool maximize = r.maximize != 0, decays = r.decay != 0;
-    const T rate = T(r.rate), eps = T(r.eps), decay = T(r.decay);
+    const T sign = r.maximize ? T(-1) : T(1), decay = T(r.decay), rate = T(r.rate), eps = T(r.eps);
+    const T alpha = T(r.alpha), beta = T(r.beta), rest_alpha = T(1 - r.alpha), rest_beta = T(1 - r.beta);
+    const T a = T(t.a), b = T(t.b), c = T(t.c);
     switch (r.algorithm) {
         case Algorithm::Sgd:
-            sgd_rule(arrays, count, SgdTerms<T>{rate, T(r.alpha), T(1 - r.beta), decay, r.alpha != 0, r.nesterov != 0,
-                                                t.first, maximize, decays});
-            break;
+            return sgd_rule(arrays, count,
+                            {rate, alpha, rest_beta, decay, sign, r.alpha != 0, r.nesterov != 0, t.first});
         case Algorithm::Adam: {
-            const bool decoupled = r.decoupled != 0;
-            adam_rule(arrays, count,
-                      AdamTerms<T>{T(1 - r.rate * r.decay), decay, T(r.alpha), T(1 - r.alpha), T(r.beta), T(1 - r.beta),
-                                   T(t.a), T(t.b), eps, decoupled, r.amsgrad != 0, maximize, decays && !decoupled});
-            break;
+            const T shrink = r.decoupled ? T(1 - r.rate * r.decay) : T(1);
+            const T penalty = r.decoupled ? T(0) : decay;
+            return adam_rule(arrays, count,
+                             {shrink, penalty, sign, alpha, rest_alpha, beta, rest_beta, a, T(1 / t.b), eps, r.amsgrad != 0});
         }
         case Algorithm::RmsProp:
-            rmsprop_rule(arrays, count, RmsPropTerms<T>{rate, T(r.alpha), T(1 - r.alpha), eps, decay, T(r.beta),
-                                                        r.centered != 0, r.beta != 0, maximize, decays});
-            break;
+            return rmsprop_rule(arrays, count,
+                                {rate, alpha, rest_alpha, eps, decay, sign, beta, r.centered != 0, r.beta != 0});
         case Algorithm::Adagrad:
-            adagrad_rule(arrays, count, AdagradTerms<T>{T(t.a), eps, decay, decays});
-            break;
+            return adagrad_rule(arrays, count, {a, eps, decay});
         case Algorithm::Adadelta:
-            adadelta_rule(arrays, count, AdadeltaTerms<T>{rate, T(r.alpha), T(1 - r.alpha), eps, decay, maximize, decays});
-            break;
+            return adadelta_rule(arrays, count, {rate, alpha, rest_alpha, eps, decay, sign});
         case Algorithm::Adamax:
-            adamax_rule(arrays, count, AdamaxTerms<T>{T(t.a), T(r.alpha), T(1 - r.alpha), T(r.beta), eps, decay, decays});
-            break;
+            return adamax_rule(arrays, count, {a, alpha, rest_alpha, beta, eps, decay});
         case Algorithm::Nadam:
-            nadam_rule(arrays, count, NadamTerms<T>{T(r.alpha), T(1 - r.alpha), T(r.beta), T(1 - r.beta), T(t.c), eps,
-                                                    decay, T(t.a), T(t.b), decays});
-            break;
+            return nadam_rule(arrays, count, {alpha, rest_alpha, beta, rest_beta, c, eps, decay, a, b});
         case Algorithm::Radam:
-            radam_rule(arrays, count, RadamTerms<T>{T(r.alpha), T(1 - r.alpha), T(r.beta), T(1 - r.beta), T(t.a),
-                                                    T(t.b), eps, decay, rate, T(t.c), t.rectified, decays});
-            break;
+            return radam_rule(arrays, count,
+                              {alpha, rest_alpha, beta, rest_beta, a, b, eps, decay, rate, c, t.rectified});
         case Algorithm::Asgd:
-            asgd_rule(arrays, count, AsgdTerms<T>{T(1 - r.alpha * t.a), T(t.a), T(t.b), decay, t.b != 1, maximize, decays});
-            break;
+            return asgd_rule(arrays, count, {T(1 - r.alpha * t.a), a, b, decay, sign, t.b != 1});
         case Algorithm::Rprop:
-            rprop_rule(arrays, count, RpropTerms<T>{T(r.alpha), T(r.beta), T(r.eps), T(r.gamma), maximize});
-            break;
+            return rprop_rule(arrays, count, {alpha, beta, eps, T(r.gamma), sign});
     }
 }
 
