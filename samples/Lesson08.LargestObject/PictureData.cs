@@ -1,0 +1,89 @@
+using DeepCourse.Data;
+using DeepCourse.Data.Catalogue;
+using DeepCourse.Lessons;
+using DeepCourse.Vision;
+using DeepCourse.Vision.Augmentation;
+using DeepCourse.Vision.Datasets.Scenes;
+using DeepCourse.Vision.Detection;
+
+namespace Lesson08.LargestObject;
+
+/// <summary>A half of the validation pictures, kept apart because it answers a question of its own.</summary>
+internal sealed record ValidationHalf(string Name, string Question, IReadOnlyList<Item> Items, ILoader<Tensor, Targets> Batches);
+
+/// <summary>The lesson's pictures: where they come from, and how they become batches.</summary>
+internal sealed class PictureData : IDisposable
+{
+    private readonly Loaders<Tensor, Targets> _loaders;
+
+    private PictureData(
+        string title, bool isSynthetic, IReadOnlyList<string> classes, Loaders<Tensor, Targets> loaders,
+        ILoader<Tensor, Targets> plain, IReadOnlyList<ValidationHalf> halves) =>
+        (Title, IsSynthetic, Classes, _loaders, PlainTraining, Halves) = (title, isSynthetic, classes, loaders, plain, halves);
+
+    internal string Title { get; }
+
+    internal bool IsSynthetic { get; }
+
+    internal IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Augmented pictures to learn from, and the first half to judge by.</summary>
+    internal Loaders<Tensor, Targets> Loaders => _loaders;
+
+    /// <summary>The training pictures as they are, for cached features.</summary>
+    internal ILoader<Tensor, Targets> PlainTraining { get; }
+
+    internal IReadOnlyList<ValidationHalf> Halves { get; }
+
+    internal static PictureData Load(LessonContext lesson, ImageStatistics statistics)
+    {
+        var store = DatasetStore.FromEnvironment();
+        var said = "";
+        var progress = new Progress<FetchProgress>(step =>
+        {
+            if (Interlocked.Exchange(ref said, step.Activity) != step.Activity) lesson.Console.Remark($"{step.Dataset}: {step.Activity}");
+        });
+        var scenes = lesson.Smoke
+            ? Scenes.Generate(store, SceneOptions.Few, progress, lesson.Cancellation)
+            : Scenes.Load(store, null, progress, lesson.Cancellation);
+        return Of(lesson, statistics, scenes.Title, scenes.IsSynthetic, scenes.Classes, Items(scenes, scenes.Training),
+        [
+            ("seen", "known objects in new scenes", Items(scenes, scenes.Seen)),
+            ("unseen", "objects never seen in training", Items(scenes, scenes.Unseen)),
+        ]);
+    }
+
+    public void Dispose() => _loaders.Dispose();
+
+    private static PictureData Of(
+        LessonContext lesson, ImageStatistics statistics, string title, bool isSynthetic, IReadOnlyList<string> classes,
+        IReadOnlyList<Item> training, IReadOnlyList<(string Name, string Question, IReadOnlyList<Item> Items)> validation)
+    {
+        var block = DataBlock.Of(
+            new ImageBlock(lesson.Size), TargetBlock(classes),
+            (Item item) => ImageSource.FromFile(item.Path), item => item.Object, item => item.Path);
+        var options = new LoaderOptions(lesson.BatchSize) { Seed = lesson.Seed, Workers = lesson.Workers, Device = lesson.Device };
+        var augmenter = new Augmenter(new Flip(), Zoom.UpTo(1.15), Lighting.UpTo(0.2), Contrast.UpTo(0.2), new Saturation(0.3));
+        ILoader<Tensor, Targets> Plain(IReadOnlyList<Item> items) =>
+            new AugmentedLoader<Targets>(block.LoadAll(items, options), Augmenter.None, statistics, lesson.Seed);
+
+        var train = new AugmentedLoader<Targets>(
+            block.LoadAll(training, options with { Sampler = Sampler.Shuffled, DropLast = true }), augmenter, statistics,
+            lesson.Seed, (targets, draw) => targets with { Boxes = draw.ToBoxes(targets.Boxes).Boxes });
+        ValidationHalf[] halves = [.. validation.Select(half => new ValidationHalf(half.Name, half.Question, half.Items, Plain(half.Items)))];
+        return new(title, isSynthetic, classes, new(train, halves[0].Batches), Plain(training), halves);
+    }
+
+    private static PairBlock<LargestObject, Targets, string, long, Tensor, UnitBox, float[], Tensor> TargetBlock(
+        IReadOnlyList<string> classes) => new(
+            new CategoryBlock(classes), new BoxBlock(),
+            new(largest => largest.Class, largest => largest.Box, (name, box) => new(name, box)),
+            new(targets => targets.Classes, targets => targets.Boxes, (names, boxes) => new(names, boxes)));
+
+    private static Item[] Items(SceneSet set, IReadOnlyList<Scene> scenes) =>
+    [
+        .. scenes.Select(scene => new Item(
+            scene.Picture,
+            new(set.Classes[scene.Largest.Class], scene.Largest.Box.ToUnit(new(set.SizeInPixels, set.SizeInPixels))))),
+    ];
+}
