@@ -5,7 +5,7 @@ using DeepCourse.Vision.Detection;
 namespace Lesson08.LargestObject;
 
 /// <summary>A model's answer to one validation picture.</summary>
-internal sealed record Verdict(Item Item, int Actual, int Predicted, double Confidence, UnitBox Box, double IoU, double Loss);
+internal sealed record Verdict(Item Item, int Actual, int Predicted, double Confidence, UnitBox Box, double IoU, double ClassLoss);
 
 /// <summary>A model's answers to one half of the validation pictures.</summary>
 internal sealed record Judgement(ValidationHalf Half, IReadOnlyList<Verdict> Verdicts)
@@ -31,7 +31,7 @@ internal sealed record Judgement(ValidationHalf Half, IReadOnlyList<Verdict> Ver
                 var item = half.Items[verdicts.Count];
                 verdicts.Add(new(
                     item, classes.ToList().IndexOf(item.Object.Class), (int)choices[i], confidences[i],
-                    UnitBox.FromArray(boxes.AsSpan(4 * i, 4)), overlaps[i], losses[i] + 1 - overlaps[i]));
+                    UnitBox.FromArray(boxes.AsSpan(4 * i, 4)), overlaps[i], losses[i]));
             }
         });
         return new(half, verdicts);

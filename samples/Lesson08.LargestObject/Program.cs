@@ -1,17 +1,25 @@
-// Lesson 8. The largest object in a picture: what it is, where it is, and both at once.
+// Lesson 8. The largest object in a picture: what it is, where it is, and both in one model.
 using DeepCourse.Lessons;
-using DeepCourse.Vision.Backbones;
 using Lesson08.LargestObject;
 
-var info = new LessonInfo("The largest object in the picture", epochs: 4, batchSize: 64, learningRate: 1.5e-3, size: 128);
+var info = new LessonInfo("The largest object in the picture", epochs: 5, batchSize: 64, learningRate: 1.5e-3, size: 128)
+{
+    Description = "Fine-tunes a pretrained body to name and box the largest object of each picture, in three stages.",
+    Data = ["scenes", "voc"],
+    Options = [Bodies.Option],
+    Commands = [new("study", "Pretrained against from scratch, one task against two, three seeds each; hours.", Study.Run)],
+};
+
 return Lesson.Run(args, info, lesson =>
 {
-    using var backbone = CspDarknetTiny.Pretrained();
-    using var data = PictureData.Load(lesson, backbone.Statistics);
-    using var features = CachedFeatures.Of(lesson, data, backbone);
-    foreach (var stage in new[] { Stage.Both })
-    {
-        var result = stage.Train(lesson, data, features, CspDarknetTiny.Pretrained());
-        lesson.Console.Say($"{result.Seconds:0} s");
-    }
+    using var body = Bodies.Make(lesson);
+    using var data = PictureData.Load(lesson, body.Statistics);
+    using var features = CachedFeatures.Of(lesson, data, body);
+
+    var what = Stage.What.Train(lesson, data, features, Bodies.Make(lesson));
+    var where = Stage.Where.Train(lesson, data, features, Bodies.Make(lesson));
+    var both = Stage.Both.Train(lesson, data, features, Bodies.Make(lesson));
+
+    LessonReport.Metrics(lesson, what, where, both);
+    LessonReport.Write(lesson, data, what, where, both);
 });

@@ -29,9 +29,12 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
     private const double HeadRate = 3e-3;
     private const double WeightDecay = 0.05;
 
-    private bool AsksWhat => WhatWeight > 0;
+    internal bool AsksWhat => WhatWeight > 0;
 
-    private bool AsksWhere => WhereWeight > 0;
+    internal bool AsksWhere => WhereWeight > 0;
+
+    /// <summary>How wrong an answer is in what this stage asks.</summary>
+    internal double LossOf(Verdict verdict) => (AsksWhat ? verdict.ClassLoss : 0) + (AsksWhere ? 1 - verdict.IoU : 0);
 
     /// <summary>Freezes the body, finds a rate, trains the head, then trains everything at discriminative rates.</summary>
     internal StageResult Train(LessonContext lesson, PictureData data, CachedFeatures features, Backbone backbone)
@@ -41,7 +44,7 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
         using var model = new LargestObjectModel(backbone, data.Classes.Count).to(lesson.Device);
         using var headLearner = Learner.Create(features.Loaders, model.Head, Loss().Of, Optimizers.AdamW(HeadRate, WeightDecay), Callbacks(lesson, "head"));
         lesson.Resume(headLearner, $"{Key}-head");
-        if (headLearner.History.Searches.Count == 0) headLearner.FindLearningRate(steps: 60);
+        if (headLearner.History.Searches.Count == 0) headLearner.FindLearningRate(steps: lesson.Smoke ? 10 : 60);
         headLearner.FitOneCycle(FrozenEpochs, HeadRate, cancellation: lesson.Cancellation);
         lesson.Cancellation.ThrowIfCancellationRequested();
 
