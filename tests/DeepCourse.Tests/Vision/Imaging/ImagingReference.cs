@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DeepCourse.Vision.Imaging;
 
@@ -10,11 +9,11 @@ internal static class ImagingReference
     private static readonly JsonSerializerOptions Options =
         new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private static readonly Lazy<Values> Loaded = new(() =>
-        JsonSerializer.Deserialize<Values>(File.ReadAllText(Path.Combine(Folder(), "imaging.json")), Options)!);
+        JsonSerializer.Deserialize<Values>(File.ReadAllText(ReferenceFiles.PathOf("imaging.json")), Options)!);
 
     public static Values All => Loaded.Value;
 
-    public static string PathOf(string file) => Path.Combine(Folder(), "images", file);
+    public static string PathOf(string file) => ReferenceFiles.PathOf(Path.Combine("images", file));
 
     /// <summary>The largest difference of any sample.</summary>
     public static int Difference(Image image, Case expected)
@@ -28,9 +27,6 @@ internal static class ImagingReference
     /// <summary>The share of samples that differ at all.</summary>
     public static double ShareOfDifferences(Image image, Case expected) =>
         image.Pixels.Zip(Convert.FromBase64String(expected.Pixels), (ours, theirs) => ours == theirs ? 0 : 1).Average();
-
-    private static string Folder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../Reference"));
 
     internal sealed record Values(Case[] Decode, Case[] Scaled, Case[] Resize, Case[] Transform, BoxValues Boxes);
 
