@@ -16,7 +16,12 @@ public sealed class ConvNorm : Module<Tensor, Tensor>
     /// <param name="groups">Into how many independent parts the channels fall.</param>
     /// <param name="activation">What follows; ReLU where nothing is said, <c>nn.Identity()</c> for none.</param>
     public ConvNorm(
-        long inputs, long outputs, long kernel = 3, long stride = 1, long groups = 1, Module<Tensor, Tensor>? activation = null)
+        long inputs,
+        long outputs,
+        long kernel = 3,
+        long stride = 1,
+        long groups = 1,
+        Module<Tensor, Tensor>? activation = null)
         : base(nameof(ConvNorm))
     {
         conv = Conv2d(inputs, outputs, kernel, stride, kernel / 2, 1, PaddingModes.Zeros, groups, false);

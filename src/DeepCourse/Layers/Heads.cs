@@ -9,7 +9,8 @@ public static class Heads
     /// <param name="hidden">Width of the layer between.</param>
     /// <param name="dropout">The share of the hidden values that training drops; half as much before them.</param>
     /// <returns>A module from [batch, features, height, width] to [batch, outputs]; the caller disposes it.</returns>
-    /// <remarks>The head of fastai's vision learners; the last layer starts at 0, where all outputs are equal.</remarks>
+    /// <remarks>The head of fastai's vision learners; the last layer starts at 0, where all outputs are
+    /// equal.</remarks>
     public static Sequential Classifier(long features, long outputs, long hidden = 512, double dropout = 0.5)
     {
         var last = Linear(hidden, outputs);

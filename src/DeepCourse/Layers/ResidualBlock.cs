@@ -9,7 +9,8 @@ public sealed class ResidualBlock : Module<Tensor, Tensor>
     private readonly ConvNorm second;
     private readonly Module<Tensor, Tensor> shortcut;
 
-    /// <summary>Builds the block; the second normalisation starts at 0, so that the block starts as its shortcut.</summary>
+    /// <summary>Builds the block; the second normalisation starts at 0, so that the block starts as its
+    /// shortcut.</summary>
     /// <param name="inputs">Channels in.</param>
     /// <param name="outputs">Channels out.</param>
     /// <param name="stride">Every how many pixels the first window stands.</param>

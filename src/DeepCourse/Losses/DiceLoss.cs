@@ -4,7 +4,8 @@ namespace DeepCourse.Losses;
 
 /// <summary>One minus the overlap of two masks: 2 |A and B| / (|A| + |B|), with probabilities for A.</summary>
 /// <param name="Smoothing">Added above and below the line, so that two empty masks agree.</param>
-/// <remarks>Milletari et al. 2016 (arXiv 1606.04797), section 3, with plain sums instead of squares below the line.</remarks>
+/// <remarks>Milletari et al. 2016 (arXiv 1606.04797), section 3, with plain sums instead of squares below the
+/// line.</remarks>
 public sealed record DiceLoss(double Smoothing = 1)
 {
     /// <summary>The mean over the batch of each item's loss.</summary>

@@ -5,10 +5,12 @@ namespace DeepCourse.Losses;
 /// <summary>Binary cross entropy in which easy examples count little.</summary>
 /// <param name="Alpha">The weight of the positives; the negatives have the rest to 1.</param>
 /// <param name="Gamma">How strongly easy examples are held down; 0 does not at all.</param>
-/// <remarks>Lin et al. 2017 (arXiv 1708.02002), eq. 5: -a (1 - p)^g log(p), where p is the probability of the truth.</remarks>
+/// <remarks>Lin et al. 2017 (arXiv 1708.02002), eq. 5: -a (1 - p)^g log(p), where p is the probability of the
+/// truth.</remarks>
 public sealed record FocalLoss(double Alpha = 0.25, double Gamma = 2)
 {
-    /// <summary>The sum over all answers, divided by the number of positives (at least 1), as section 4.1 has it.</summary>
+    /// <summary>The sum over all answers, divided by the number of positives (at least 1), as section 4.1 has
+    /// it.</summary>
     /// <param name="output">Logits of any shape.</param>
     /// <param name="targets">0 or 1, float, of the same shape.</param>
     public Tensor Of(Tensor output, Tensor targets) => Each(output, targets).sum() / targets.sum().clamp(min: 1);

@@ -8,7 +8,8 @@ public static class Loss
 {
     /// <summary>Cross entropy of one class per item.</summary>
     /// <param name="output">Logits, [batch, classes, ...].</param>
-    /// <param name="targets">Class numbers, int64 [batch, ...], or soft targets: probabilities of the output's shape.</param>
+    /// <param name="targets">Class numbers, int64 [batch, ...], or soft targets: probabilities of the output's
+    /// shape.</param>
     public static Tensor CrossEntropy(Tensor output, Tensor targets) => functional.cross_entropy(output, targets);
 
     /// <summary>Cross entropy where the right class is only almost certain.</summary>

@@ -24,7 +24,8 @@ public sealed class SummedLoss<TOut, TY> : SummedLoss
     {
         ArgumentOutOfRangeException.ThrowIfZero(parts.Count);
         var names = parts.Select(part => part.Name).ToArray();
-        if (names.Distinct().Count() != names.Length) throw new ArgumentException("two parts have the same name", nameof(parts));
+        if (names.Distinct().Count() != names.Length)
+            throw new ArgumentException("two parts have the same name", nameof(parts));
         (_parts, _last, Names) = ([.. parts], new Tensor[parts.Count], names);
     }
 

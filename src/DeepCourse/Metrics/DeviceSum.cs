@@ -1,6 +1,7 @@
 namespace DeepCourse.Metrics;
 
-/// <summary>A sum of numbers that stays on the device while it grows, and outlives the scopes of its summands.</summary>
+/// <summary>A sum of numbers that stays on the device while it grows, and outlives the scopes of its
+/// summands.</summary>
 public sealed class DeviceSum : IDisposable
 {
     private Tensor? _sum;

@@ -33,7 +33,8 @@ public sealed class OptimizerRates
     /// <summary>The rate of the last layer group.</summary>
     public double LearningRate => _controls[^1].LearningRate;
 
-    /// <summary>Momentum (beta 1 of the Adam family) of the last layer group; not a number where there is none.</summary>
+    /// <summary>Momentum (beta 1 of the Adam family) of the last layer group; not a number where there is
+    /// none.</summary>
     public double Momentum => _controls[^1] switch
     {
         torch.optim.IMomentum control => control.Momentum,

@@ -1,6 +1,7 @@
 namespace DeepCourse.Optimization;
 
-/// <summary>The usual optimizers, ready for layer groups, with biases and normalisation exempt from weight decay.</summary>
+/// <summary>The usual optimizers, ready for layer groups, with biases and normalisation exempt from weight
+/// decay.</summary>
 public static class Optimizers
 {
     /// <summary>Adam with decoupled weight decay.</summary>
@@ -18,7 +19,7 @@ public static class Optimizers
         double epsilon = 1e-5) =>
         groups => torch.optim.AdamW(
             groups.Sets.Select(set => new AdamW.ParamGroup(
-                set.Parameters, learningRate, momentum, squareMomentum, epsilon, set.Decays ? weightDecay : 0)).ToArray(),
+                set.Parameters, learningRate, momentum, squareMomentum, epsilon, Decay(set, weightDecay))).ToArray(),
             learningRate, momentum, squareMomentum, epsilon, weightDecay);
 
     /// <summary>Adam; its weight decay is an L2 penalty inside the gradient.</summary>
@@ -36,7 +37,7 @@ public static class Optimizers
         double epsilon = 1e-8) =>
         groups => torch.optim.Adam(
             groups.Sets.Select(set => new Adam.ParamGroup(
-                set.Parameters, learningRate, momentum, squareMomentum, epsilon, set.Decays ? weightDecay : 0)).ToArray(),
+                set.Parameters, learningRate, momentum, squareMomentum, epsilon, Decay(set, weightDecay))).ToArray(),
             learningRate, momentum, squareMomentum, epsilon, weightDecay);
 
     /// <summary>Stochastic gradient descent.</summary>
@@ -48,7 +49,7 @@ public static class Optimizers
         double learningRate = 1e-2, double momentum = 0.9, double weightDecay = 0, bool nesterov = false) =>
         groups => torch.optim.SGD(
             groups.Sets.Select(set => new SGD.ParamGroup(
-                set.Parameters, learningRate, momentum, 0, set.Decays ? weightDecay : 0, nesterov)).ToArray(),
+                set.Parameters, learningRate, momentum, 0, Decay(set, weightDecay), nesterov)).ToArray(),
             learningRate, momentum, 0, weightDecay, nesterov);
 
     /// <summary>Steps divided by the root of the mean squared gradient.</summary>
@@ -66,6 +67,8 @@ public static class Optimizers
         double epsilon = 1e-8) =>
         groups => torch.optim.RMSProp(
             groups.Sets.Select(set => new RMSProp.ParamGroup(
-                set.Parameters, learningRate, epsilon, squareMomentum, set.Decays ? weightDecay : 0, momentum)).ToArray(),
+                set.Parameters, learningRate, epsilon, squareMomentum, Decay(set, weightDecay), momentum)).ToArray(),
             learningRate, squareMomentum, epsilon, weightDecay, momentum);
+
+    private static double Decay(ParameterSet set, double weightDecay) => set.Decays ? weightDecay : 0;
 }

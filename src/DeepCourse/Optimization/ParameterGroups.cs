@@ -52,9 +52,13 @@ public sealed class ParameterGroups
             .ToArray();
         foreach (var parameter in parameters.SelectMany(group => group))
         {
-            if (!seen.Add(parameter)) throw new ArgumentException($"{Name(model, parameter)} is in two groups", nameof(groups));
+            if (!seen.Add(parameter))
+                throw new ArgumentException($"{Name(model, parameter)} is in two groups", nameof(groups));
         }
-        var forgotten = model.named_parameters().Where(entry => !seen.Contains(entry.parameter)).Select(entry => entry.name).ToList();
+        var forgotten = model.named_parameters()
+            .Where(entry => !seen.Contains(entry.parameter))
+            .Select(entry => entry.name)
+            .ToList();
         return forgotten.Count == 0
             ? new(model, parameters)
             : throw new ArgumentException($"in no group: {string.Join(", ", forgotten)}", nameof(groups));
@@ -62,7 +66,8 @@ public sealed class ParameterGroups
 
     /// <summary>Lets only the groups from one on learn.</summary>
     /// <param name="group">The first group that learns; negative counts from the end, so -1 is the last alone.</param>
-    /// <param name="trainNorms">Whether normalisation layers in frozen groups learn nevertheless (as in fastai).</param>
+    /// <param name="trainNorms">Whether normalisation layers in frozen groups learn nevertheless (as in
+    /// fastai).</param>
     public void FreezeTo(int group, bool trainNorms = true)
     {
         var first = group < 0 ? Count + group : group;
@@ -96,6 +101,6 @@ public sealed class ParameterGroups
     private static bool IsNormalisation(Module module) => module is
         TorchSharp.Modules.BatchNorm or TorchSharp.Modules.InstanceNorm or TorchSharp.Modules.LayerNorm or TorchSharp.Modules.GroupNorm;
 
-    private static string Name(Module model, Parameter parameter) =>
-        model.named_parameters().FirstOrDefault(entry => ReferenceEquals(entry.parameter, parameter)).name ?? "a parameter outside the model";
+    private static string Name(Module model, Parameter parameter) => model.named_parameters()
+        .FirstOrDefault(entry => ReferenceEquals(entry.parameter, parameter)).name ?? "a parameter outside the model";
 }

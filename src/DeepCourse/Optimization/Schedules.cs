@@ -7,7 +7,8 @@ public static class Schedules
     /// <param name="warmUp">The share of the time that the rate rises in.</param>
     /// <param name="startDivisor">The cycle starts at 1 divided by this.</param>
     /// <param name="endDivisor">The cycle ends at 1 divided by this.</param>
-    /// <remarks>Smith and Topin 2017 (arXiv 1708.07120); the legs are fastai's cosines instead of straight lines.</remarks>
+    /// <remarks>Smith and Topin 2017 (arXiv 1708.07120); the legs are fastai's cosines instead of straight
+    /// lines.</remarks>
     public static Schedule OneCycleRate(double warmUp = 0.25, double startDivisor = 25, double endDivisor = 1e5) =>
         Schedule.Cosine(1 / startDivisor, 1).Then(Schedule.Cosine(1, 1 / endDivisor), at: warmUp);
 

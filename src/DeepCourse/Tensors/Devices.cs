@@ -24,7 +24,8 @@ public static class Devices
         if (name == "auto") return Best;
         if (name == "cpu") return Cpu;
         if (name == "cuda") name = "cuda:0";
-        if (!name.StartsWith("cuda:", StringComparison.Ordinal) || !int.TryParse(name.AsSpan(5), out var index) || index < 0)
+        var isIndexed = name.StartsWith("cuda:", StringComparison.Ordinal);
+        if (!isIndexed || !int.TryParse(name.AsSpan(5), out var index) || index < 0)
             throw new ArgumentException($"'{text}' is not a device: expected auto, cpu, cuda or cuda:n", nameof(text));
         if (!Available.Contains(name)) throw new DeviceUnavailableException(text, Available);
         return new torch.Device(DeviceType.CUDA, index);

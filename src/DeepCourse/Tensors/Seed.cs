@@ -1,6 +1,7 @@
 namespace DeepCourse.Tensors;
 
-/// <summary>Where randomness comes from: torch's generators by one call, everything else by an explicit Random.</summary>
+/// <summary>Where randomness comes from: torch's generators by one call, everything else by an explicit
+/// Random.</summary>
 public static class Seed
 {
     /// <summary>Seeds torch on the CPU and on every CUDA device.</summary>

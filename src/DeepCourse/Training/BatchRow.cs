@@ -7,4 +7,5 @@ namespace DeepCourse.Training;
 /// <param name="Loss">The loss of the batch.</param>
 /// <param name="LearningRate">The rate of the last layer group.</param>
 /// <param name="Momentum">Momentum, or beta 1 of the Adam family; not a number where there is none.</param>
-public readonly record struct BatchRow(int Fit, int Epoch, int Batch, double Loss, double LearningRate, double Momentum);
+public readonly record struct BatchRow(
+    int Fit, int Epoch, int Batch, double Loss, double LearningRate, double Momentum);

@@ -52,7 +52,8 @@ public abstract class Callback
     {
     }
 
-    /// <summary>After the gradients have been computed, before the step; changes gradients, or asks to hold the step.</summary>
+    /// <summary>After the gradients have been computed, before the step; changes gradients, or asks to hold the
+    /// step.</summary>
     /// <param name="run">What is happening.</param>
     protected internal virtual void AfterBackward(Run run)
     {

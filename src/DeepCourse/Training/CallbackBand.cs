@@ -1,6 +1,7 @@
 namespace DeepCourse.Training;
 
-/// <summary>When a callback has its turn among those of the same moment; within a band the list's order counts.</summary>
+/// <summary>When a callback has its turn among those of the same moment; within a band the list's order
+/// counts.</summary>
 public enum CallbackBand
 {
     /// <summary>Precision and place of the numbers: must wrap everything else.</summary>

@@ -15,8 +15,16 @@ internal sealed class Checkpoint
     private readonly CheckpointHistory _history;
 
     private Checkpoint(
-        CheckpointPosition position, byte[] model, byte[] optimizer, byte[] random, byte[] callbacks, CheckpointHistory history)
-        => (_position, _model, _optimizer, _random, _callbacks, _history) = (position, model, optimizer, random, callbacks, history);
+        CheckpointPosition position,
+        byte[] model,
+        byte[] optimizer,
+        byte[] random,
+        byte[] callbacks,
+        CheckpointHistory history)
+    {
+        (_position, _history) = (position, history);
+        (_model, _optimizer, _random, _callbacks) = (model, optimizer, random, callbacks);
+    }
 
     public CheckpointPosition Position => _position;
 
@@ -37,8 +45,12 @@ internal sealed class Checkpoint
         {
             using var archive = ZipFile.OpenRead(path);
             return new(
-                Json<CheckpointPosition>(archive, "position.json"), Entry(archive, "model"), Entry(archive, "optimizer"),
-                Entry(archive, "random"), Entry(archive, "callbacks"), Json<CheckpointHistory>(archive, "history.json"));
+                Json<CheckpointPosition>(archive, "position.json"),
+                Entry(archive, "model"),
+                Entry(archive, "optimizer"),
+                Entry(archive, "random"),
+                Entry(archive, "callbacks"),
+                Json<CheckpointHistory>(archive, "history.json"));
         }
         catch (Exception exception) when (exception is InvalidDataException or JsonException)
         {
@@ -68,7 +80,8 @@ internal sealed class Checkpoint
         Read(_optimizer, reader => OptimizerState.Load(learner.Optimizer, reader));
     }
 
-    public void RestoreHistory(History history) => history.Restore(_history.Epochs, _history.Batches, _history.Searches);
+    public void RestoreHistory(History history) =>
+        history.Restore(_history.Epochs, _history.Batches, _history.Searches);
 
     /// <summary>Puts the callbacks' memories and the position back.</summary>
     /// <returns>The batch to begin with.</returns>
@@ -80,7 +93,8 @@ internal sealed class Checkpoint
         return _position.Batch;
     }
 
-    public void RestoreCallbacks(IReadOnlyList<Callback> turn) => Read(_callbacks, reader => LoadCallbacks(turn, reader));
+    public void RestoreCallbacks(IReadOnlyList<Callback> turn) =>
+        Read(_callbacks, reader => LoadCallbacks(turn, reader));
 
     public void RestoreRandom() => Read(_random, RandomState.Load);
 
@@ -112,7 +126,8 @@ internal sealed class Checkpoint
             var state = reader.ReadBytes(reader.ReadInt32());
             var here = i < stateful.Count ? stateful[i].GetType().Name : "nothing";
             if (here != name)
-                throw new InvalidOperationException($"the checkpoint was written with the callback {name} where now there is {here}");
+                throw new InvalidOperationException(
+                    $"the checkpoint was written with the callback {name} where now there is {here}");
             Read(state, ((ICheckpointed)stateful[i]).LoadState);
         }
     }
@@ -146,5 +161,6 @@ internal sealed class Checkpoint
     }
 
     private static T Json<T>(ZipArchive archive, string name) =>
-        JsonSerializer.Deserialize<T>(Entry(archive, name), Options) ?? throw new InvalidDataException($"'{name}' is empty");
+        JsonSerializer.Deserialize<T>(Entry(archive, name), Options)
+        ?? throw new InvalidDataException($"'{name}' is empty");
 }

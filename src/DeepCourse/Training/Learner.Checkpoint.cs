@@ -7,7 +7,8 @@ public abstract partial class Learner
     private int _searchCount;
     private Checkpoint? _pending;
 
-    /// <summary>Continues a run that was killed: repeat after this what the program did, and it goes on from there.</summary>
+    /// <summary>Continues a run that was killed: repeat after this what the program did, and it goes on from
+    /// there.</summary>
     /// <param name="path">A file written by <see cref="Callbacks.CheckpointEvery"/>.</param>
     /// <remarks>
     /// Fits that had ended return at once; the one that was under way gets weights, optimizer, random numbers, history
@@ -19,7 +20,8 @@ public abstract partial class Learner
     public void Resume(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (_fitCount > 0) throw new InvalidOperationException("resume before the first fit: this learner has been trained already");
+        if (_fitCount > 0)
+            throw new InvalidOperationException("resume before the first fit: this learner has been trained already");
         _pending = Checkpoint.Load(path);
     }
 

@@ -8,7 +8,8 @@ public abstract partial class Learner
     {
         var count = CountBatches(Phase.Train);
         ArgumentOutOfRangeException.ThrowIfZero(count, "training batches");
-        var run = new Run(this, new RunPlan(_fitCount, (batches + count - 1) / count, _loaderEpochs, count)) { History = new History() };
+        var plan = new RunPlan(_fitCount, (batches + count - 1) / count, _loaderEpochs, count);
+        var run = new Run(this, plan) { History = new History() };
         using var turn = TakeTurn([trial, .. _callbacks.Where(callback => callback.Band is
             CallbackBand.Placement or CallbackBand.Data or CallbackBand.Regularisation)]);
         var before = TakeCheckpoint(run, 0, 0);

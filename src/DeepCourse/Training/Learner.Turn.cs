@@ -11,7 +11,9 @@ public abstract partial class Learner
         var turn = Order([Recorder, .. _callbacks]);
         foreach (var moment in Moments)
         {
-            var names = turn.Where(callback => Overrides(callback, moment)).Select(callback => $"{NameOf(callback)} ({callback.Band})");
+            var names = turn
+                .Where(callback => Overrides(callback, moment))
+                .Select(callback => $"{NameOf(callback)} ({callback.Band})");
             text.Append(moment.PadRight(16)).Append(' ').AppendJoin(", ", names).AppendLine();
         }
         return text.ToString();
@@ -35,13 +37,16 @@ public abstract partial class Learner
 
     private static string[] Moments { get; } =
     [
-        nameof(Callback.BeforeFit), nameof(Callback.BeforeEpoch), nameof(Callback.BeforePhase), nameof(Callback.BeforeBatch),
+        nameof(Callback.BeforeFit), nameof(Callback.BeforeEpoch), nameof(Callback.BeforePhase),
+        nameof(Callback.BeforeBatch),
         "TransformBatch", "TransformOutput", nameof(Callback.TransformLoss), nameof(Callback.AfterBackward),
-        nameof(Callback.AfterStep), nameof(Callback.AfterBatch), nameof(Callback.AfterPhase), nameof(Callback.AfterEpoch),
+        nameof(Callback.AfterStep), nameof(Callback.AfterBatch), nameof(Callback.AfterPhase),
+        nameof(Callback.AfterEpoch),
         nameof(Callback.AfterFit), nameof(Callback.CleanupFit),
     ];
 
-    private static Callback[] Order(IEnumerable<Callback> callbacks) => [.. callbacks.OrderBy(callback => callback.Band)];
+    private static Callback[] Order(IEnumerable<Callback> callbacks) =>
+        [.. callbacks.OrderBy(callback => callback.Band)];
 
     private static string NameOf(Callback callback) => callback.GetType().Name.Split('`')[0];
 
@@ -49,9 +54,9 @@ public abstract partial class Learner
     {
         const System.Reflection.BindingFlags Any =
             System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public;
-        var method = callback.GetType().GetMethod(moment, Any);
-        return method is not null && method.DeclaringType != typeof(Callback) &&
-            !(method.DeclaringType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Callback<,,>));
+        var type = callback.GetType().GetMethod(moment, Any)?.DeclaringType;
+        return type is not null && type != typeof(Callback)
+            && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Callback<,,>));
     }
 
     private TurnScope TakeTurn(IEnumerable<Callback> callbacks)

@@ -9,7 +9,8 @@ public abstract partial class Learner
     public Validation Validate(CancellationToken cancellation = default)
     {
         using var recorder = new Recorder();
-        var run = new Run(this, new RunPlan(_fitCount, 1, _loaderEpochs, CountBatches(Phase.Train))) { History = new History() };
+        var plan = new RunPlan(_fitCount, EpochCount: 1, _loaderEpochs, CountBatches(Phase.Train));
+        var run = new Run(this, plan) { History = new History() };
         using var turn = TakeTurn([recorder, .. _callbacks.Where(callback => callback.Band is
             CallbackBand.Placement or CallbackBand.Data or CallbackBand.Metrics)]);
         try

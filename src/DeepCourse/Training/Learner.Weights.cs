@@ -6,7 +6,8 @@ public abstract partial class Learner
 {
     /// <summary>Saves the model's weights as safetensors; the file appears whole or not at all.</summary>
     /// <param name="path">The file to make or to replace.</param>
-    /// <remarks>For going on with a run that was interrupted there is <see cref="Callbacks.CheckpointEvery"/>.</remarks>
+    /// <remarks>For going on with a run that was interrupted there is
+    /// <see cref="Callbacks.CheckpointEvery"/>.</remarks>
     public void Save(string path) => Weights.Save(Model, path);
 
     /// <summary>Loads weights into the model.</summary>

@@ -22,7 +22,10 @@ public abstract partial class Learner : IDisposable
     /// <param name="callbacks">Take part in every fit.</param>
     /// <param name="groups">The layer groups; by default those that the model names itself.</param>
     protected Learner(
-        Module model, OptimizerFactory optimizer, IEnumerable<Callback>? callbacks = null, ParameterGroups? groups = null)
+        Module model,
+        OptimizerFactory optimizer,
+        IEnumerable<Callback>? callbacks = null,
+        ParameterGroups? groups = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);

@@ -13,8 +13,8 @@ public static class LearningRateFinder
     /// <param name="end">The last rate, where the loss has not exploded before.</param>
     /// <param name="steps">How many batches lie between them.</param>
     /// <returns>The curve and what it suggests; also kept in the learner's history.</returns>
-    /// <remarks>Smith 2017 (arXiv 1506.01186), section 3.3. It stops when the smoothed loss is four times its lowest, or
-    /// no number any more.</remarks>
+    /// <remarks>Smith 2017 (arXiv 1506.01186), section 3.3. It stops when the smoothed loss is four times its lowest,
+    /// or no number any more.</remarks>
     public static LearningRateSearch FindLearningRate(
         this Learner learner, double start = 1e-7, double end = 10, int steps = 100)
     {

@@ -35,9 +35,25 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers, long Param
             model.call(inputs);
         }
         var layers = model.named_modules().Where(entry => IsLeaf(entry.module)).Select(entry => new LayerSummary(
-            entry.name, entry.module.GetName(), shapes.GetValueOrDefault(entry.name, ""), Count(entry.module, all: true),
+            entry.name,
+            entry.module.GetName(),
+            shapes.GetValueOrDefault(entry.name, ""),
+            Count(entry.module, all: true),
             Count(entry.module, all: false)));
         return new([.. layers], Count(model, all: true), Count(model, all: false));
+    }
+
+    /// <summary>Sends the first validation batch of a learner through its model.</summary>
+    /// <typeparam name="TX">The inputs of a batch.</typeparam>
+    /// <typeparam name="TOut">What the model gives.</typeparam>
+    /// <typeparam name="TY">The targets of a batch.</typeparam>
+    /// <param name="learner">Whose model to look at.</param>
+    public static ModelSummary Of<TX, TOut, TY>(Learner<TX, TOut, TY> learner)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        using var scope = NewDisposeScope();
+        var batch = learner.Data.Validation.Batches(epoch: 0).First();
+        return Of((Module<TX, TOut>)learner.Model, batch.Inputs);
     }
 
     /// <summary>A table for people.</summary>
@@ -45,7 +61,8 @@ public sealed record ModelSummary(IReadOnlyList<LayerSummary> Layers, long Param
     {
         var text = new StringBuilder();
         var width = Math.Max(5, Layers.Select(layer => layer.Name.Length).DefaultIfEmpty().Max());
-        text.AppendLine(CultureInfo.InvariantCulture, $"{"layer".PadRight(width)}  {"type",-20} {"output",-24} {"parameters",12} {"trainable",12}");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{"layer".PadRight(width)}  {"type",-20} {"output",-24} {"parameters",12} {"trainable",12}");
         foreach (var layer in Layers)
         {
             text.AppendLine(CultureInfo.InvariantCulture,

@@ -30,7 +30,9 @@ public static class Recipes
     {
         var (high, low) = momentum ?? (0.95, 0.85);
         var cycle = new Scheduling(
-            rates, Schedules.OneCycleRate(warmUp, startDivisor, endDivisor), Schedules.OneCycleMomentum(warmUp, high, low));
+            rates,
+            Schedules.OneCycleRate(warmUp, startDivisor, endDivisor),
+            Schedules.OneCycleMomentum(warmUp, high, low));
         return Fit(learner, epochs, cycle, callbacks, cancellation);
     }
 
@@ -120,7 +122,8 @@ public static class Recipes
         ArgumentNullException.ThrowIfNull(learner);
         learner.Groups.Freeze();
         var run = learner.FitOneCycle(
-            frozenEpochs, LearningRates.LastGroup(rate), warmUp: 0.99, callbacks: callbacks, cancellation: cancellation);
+            frozenEpochs, LearningRates.LastGroup(rate), warmUp: 0.99, callbacks: callbacks,
+            cancellation: cancellation);
         if (run.StopReason is not null) return run;
         learner.Groups.Unfreeze();
         return learner.FitOneCycle(
@@ -129,7 +132,11 @@ public static class Recipes
     }
 
     private static Run Fit(
-        Learner learner, int epochs, Scheduling schedule, IEnumerable<Callback>? callbacks, CancellationToken cancellation)
+        Learner learner,
+        int epochs,
+        Scheduling schedule,
+        IEnumerable<Callback>? callbacks,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(learner);
         return learner.Fit(epochs, rates: null, [schedule, .. callbacks ?? []], cancellation);

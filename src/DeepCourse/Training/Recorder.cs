@@ -83,9 +83,10 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
     protected internal override void AfterBatch(Run run)
     {
         if (run.Loss is not { } loss) return;
-        if (_rows.Count >= _cells.Length || _losses is null) MakeRoom(Math.Max(run.BatchCount, _rows.Count + 1), loss.device);
+        if (_rows.Count >= _cells.Length) MakeRoom(Math.Max(run.BatchCount, _rows.Count + 1), loss.device);
         _cells[_rows.Count].copy_(loss.dim() == 0 ? loss : loss.reshape());
-        _rows.Add(new BatchRow(run.Fit, run.Epoch, run.BatchIndex, double.NaN, run.Rates.LearningRate, run.Rates.Momentum));
+        var (rate, momentum) = (run.Rates.LearningRate, run.Rates.Momentum);
+        _rows.Add(new BatchRow(run.Fit, run.Epoch, run.BatchIndex, double.NaN, rate, momentum));
         _sizes.Add(run.BatchSize);
     }
 
@@ -97,7 +98,8 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
         {
             sum += losses[i] * _sizes[i];
             items += _sizes[i];
-            if (run.Phase == Phase.Train) run.History.Add(_rows[i] with { Fit = run.Fit, Epoch = run.Epoch, Loss = losses[i] });
+            if (run.Phase == Phase.Validate) continue;
+            run.History.Add(_rows[i] with { Fit = run.Fit, Epoch = run.Epoch, Loss = losses[i] });
         }
         if (run.Phase == Phase.Validate) run.ValidationLoss = sum / items;
         else if (items > 0) (_trainingLoss, _trainingRate) = (sum / items, run.Rates.LearningRate);
@@ -109,7 +111,8 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
     protected internal override void AfterEpoch(Run run)
     {
         var values = run.History.TakePending();
-        if (double.IsNaN(run.TrainingLoss) && double.IsNaN(run.ValidationLoss) && run.IsStopping && values.Count == 0) return;
+        var nothing = double.IsNaN(run.TrainingLoss) && double.IsNaN(run.ValidationLoss) && values.Count == 0;
+        if (nothing && run.IsStopping) return;
         run.History.Add(new EpochRow(
             run.Fit, run.Epoch, run.TrainingLoss, run.ValidationLoss, _trainingRate,
             _secondsBefore + _clock.Elapsed.TotalSeconds, values));

@@ -66,7 +66,8 @@ public sealed class Run
         }
     }
 
-    /// <summary>The loss of the current batch, a tensor of one element that dies with the batch; null before it is known.</summary>
+    /// <summary>The loss of the current batch, a tensor of one element that dies with the batch; null before it is
+    /// known.</summary>
     /// <remarks>It is what the loss function gave, before <see cref="Callback.TransformLoss"/>. Reading its number
     /// waits for the device.</remarks>
     public Tensor? Loss { get; internal set; }
@@ -97,7 +98,8 @@ public sealed class Run
 
     internal Learner Learner => _learner;
 
-    /// <summary>Leaves the current batch: what of it has not happened yet does not happen; its gradients are dropped.</summary>
+    /// <summary>Leaves the current batch: what of it has not happened yet does not happen; its gradients are
+    /// dropped.</summary>
     public void SkipBatch() => Ask(RunScope.Batch, null);
 
     /// <summary>Leaves the current phase: the rest of this batch and the batches after it do not happen.</summary>
@@ -110,7 +112,8 @@ public sealed class Run
     /// <param name="reason">Why, for people: it becomes <see cref="StopReason"/>.</param>
     public void EndFit(string reason) => Ask(RunScope.Fit, reason);
 
-    /// <summary>In <see cref="Callback.TransformLoss"/> or <see cref="Callback.AfterBackward"/>: no step now; the gradients stay, and the next batch's are added.</summary>
+    /// <summary>In <see cref="Callback.TransformLoss"/> or <see cref="Callback.AfterBackward"/>: no step now; the
+    /// gradients stay, and the next batch's are added.</summary>
     public void HoldStep() => StepIsHeld = true;
 
     private void Ask(RunScope scope, string? reason)

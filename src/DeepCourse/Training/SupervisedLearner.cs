@@ -18,7 +18,8 @@ public sealed class Learner<TX, TOut, TY> : Learner
     private (MetricsRecorder Recorder, Metric<TOut, TY>[] Metrics)[] _measures = [];
     private IEnumerator<Batch<TX, TY>>? _batches;
 
-    /// <summary>Brings together what supervised training needs; <see cref="Learner.Create"/> infers the types.</summary>
+    /// <summary>Brings together what supervised training needs; <see cref="Learner.Create"/> infers the
+    /// types.</summary>
     /// <param name="data">Batches to learn from and to judge by; the caller keeps owning them.</param>
     /// <param name="model">On its final device; the caller keeps owning it.</param>
     /// <param name="loss">Gives one number for a batch.</param>

@@ -9,8 +9,8 @@ public static class TestTimeAugmentation
     /// <param name="learner">Whose model to ask.</param>
     /// <param name="inputs">A batch, on the model's device.</param>
     /// <param name="views">Transforms of a batch: mirrored, moved, lit otherwise.</param>
-    /// <param name="activation">Makes outputs comparable before they are averaged; by default softmax over axis 1, since
-    /// the mean of logits (or of logarithms) is another thing.</param>
+    /// <param name="activation">Makes outputs comparable before they are averaged; by default softmax over axis 1,
+    /// since the mean of logits (or of logarithms) is another thing.</param>
     /// <param name="plainShare">The weight of the inputs as they are; the views share the rest.</param>
     /// <returns>The mean; it belongs to the caller's dispose scope.</returns>
     public static Tensor PredictAveraged<TX, TY>(

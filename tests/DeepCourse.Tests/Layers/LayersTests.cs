@@ -12,23 +12,27 @@ public sealed class LayersTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     [Fact]
-    public void ConvNorm_Harness() => LayerTests.Check(() => new ConvNorm(3, 4, stride: 2), randn(2, 3, 5, 7), [2, 4, 3, 4]);
+    public void ConvNorm_Harness() =>
+        LayerTests.Check(() => new ConvNorm(3, 4, stride: 2), randn(2, 3, 5, 7), [2, 4, 3, 4]);
 
     [Fact]
     public void ConvNorm_Pointwise_Harness() =>
-        LayerTests.Check(() => new ConvNorm(4, 6, kernel: 1, groups: 2, activation: Identity()), randn(3, 4, 2, 2), [3, 6, 2, 2]);
+        LayerTests.Check(() => new ConvNorm(4, 6, kernel: 1, groups: 2, activation: Identity()), randn(3, 4, 2, 2),
+            [3, 6, 2, 2]);
 
     [Fact]
     public void ConvNorm_KeysAreConvAndNorm()
     {
         using var layer = new ConvNorm(3, 4);
         Assert.Equal(
-            ["conv.weight", "norm.bias", "norm.num_batches_tracked", "norm.running_mean", "norm.running_var", "norm.weight"],
+            ["conv.weight", "norm.bias", "norm.num_batches_tracked", "norm.running_mean", "norm.running_var",
+                "norm.weight"],
             layer.state_dict().Keys.Order());
     }
 
     [Fact]
-    public void AdaptiveConcatPool_Harness() => LayerTests.Check(() => new AdaptiveConcatPool(2), randn(2, 3, 5, 4), [2, 6, 2, 2]);
+    public void AdaptiveConcatPool_Harness() =>
+        LayerTests.Check(() => new AdaptiveConcatPool(2), randn(2, 3, 5, 4), [2, 6, 2, 2]);
 
     [Fact]
     public void AdaptiveConcatPool_PutsMaximaBeforeMeans()
@@ -43,7 +47,8 @@ public sealed class LayersTests : IDisposable
     [InlineData(3, 5, 1, 4)]
     [InlineData(3, 5, 2, 2)]
     public void ResidualBlock_Harness(long inputs, long outputs, long stride, long size) =>
-        LayerTests.Check(() => Trained(new ResidualBlock(inputs, outputs, stride)), randn(2, inputs, 4, 4), [2, outputs, size, size]);
+        LayerTests.Check(() => Trained(new ResidualBlock(inputs, outputs, stride)), randn(2, inputs, 4, 4),
+            [2, outputs, size, size]);
 
     [Fact]
     public void ResidualBlock_StartsAsItsShortcut()

@@ -49,7 +49,8 @@ public sealed class LossReferenceTests
 
     [Fact]
     public void EveryEntry_IsTested() => Assert.Equal(
-        Functions.Keys.Order(), Document().EnumerateArray().Select(entry => entry.GetProperty("name").GetString()).Order());
+        Functions.Keys.Order(),
+        Document().EnumerateArray().Select(entry => entry.GetProperty("name").GetString()).Order());
 
     private static (JsonElement Entry, Tensor Output, Tensor Targets) Read(string name)
     {

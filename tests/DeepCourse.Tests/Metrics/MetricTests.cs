@@ -93,7 +93,8 @@ public sealed class MetricTests : IDisposable
     [Fact]
     public void MeanOfItems_IsWeighedByTheirNumber()
     {
-        using var metric = MeanOf.Items<Tensor, Tensor>("distance", (output, targets) => (output - targets).abs(), higherIsBetter: false);
+        using var metric = MeanOf.Items<Tensor, Tensor>(
+            "distance", (output, targets) => (output - targets).abs(), higherIsBetter: false);
         metric.Update(ones(3), zeros(3));
         metric.Update(full(1, 5.0), zeros(1));
         Assert.Equal(2, metric.Value);
@@ -118,7 +119,8 @@ public sealed class MetricTests : IDisposable
 
     private static (JsonElement Reference, Tensor Scores, Tensor Truth) Read()
     {
-        var reference = JsonDocument.Parse(File.ReadAllText(ReferenceFiles.PathOf("losses.json"))).RootElement.GetProperty("metrics");
+        var reference = JsonDocument.Parse(
+            File.ReadAllText(ReferenceFiles.PathOf("losses.json"))).RootElement.GetProperty("metrics");
         var scores = reference.GetProperty("scores").EnumerateArray().Select(value => value.GetDouble()).ToArray();
         var truth = reference.GetProperty("truth").EnumerateArray().Select(value => value.GetInt64()).ToArray();
         return (reference, tensor(scores).view(40, 4), tensor(truth));

@@ -13,13 +13,15 @@ public sealed class LearningRatesTests
 
     [Fact]
     public void Between_SpreadsByEqualFactors() =>
-        Assert.Equal([1e-5, 1e-4, 1e-3], LearningRates.Between(1e-5, 1e-3).For(3), (a, b) => Math.Abs(a / b - 1) < 1e-9);
+        Assert.Equal([1e-5, 1e-4, 1e-3], LearningRates.Between(1e-5, 1e-3).For(3),
+            (a, b) => Math.Abs(a / b - 1) < 1e-9);
 
     [Fact]
     public void Between_OfOneGroup_IsTheLastRate() => Assert.Equal([1e-3], LearningRates.Between(1e-5, 1e-3).For(1));
 
     [Fact]
-    public void LastGroup_GivesTheOthersATenth() => Assert.Equal([1e-3, 1e-3, 1e-2], LearningRates.LastGroup(1e-2).For(3));
+    public void LastGroup_GivesTheOthersATenth() =>
+        Assert.Equal([1e-3, 1e-3, 1e-2], LearningRates.LastGroup(1e-2).For(3));
 
     [Fact]
     public void Times_ScalesAll() => Assert.Equal([5e-4, 5e-3], LearningRates.LastGroup(1e-2).Times(0.5).For(2));

@@ -27,8 +27,10 @@ public sealed class ParameterGroupsTests : IDisposable
     public void Sets_KeepBiasesAndNormsFromDecay()
     {
         var sets = ParameterGroups.Of(_model).Sets;
-        Assert.Equal([(0, true), (0, false), (1, false), (2, true), (2, false)], sets.Select(set => (set.Group, set.Decays)));
-        Assert.All(sets.Where(set => set.Decays), set => Assert.All(set.Parameters, parameter => Assert.Equal(2, parameter.dim())));
+        Assert.Equal([(0, true), (0, false), (1, false), (2, true), (2, false)],
+            sets.Select(set => (set.Group, set.Decays)));
+        Assert.All(sets.Where(set => set.Decays),
+            set => Assert.All(set.Parameters, parameter => Assert.Equal(2, parameter.dim())));
     }
 
     [Fact]
@@ -122,7 +124,8 @@ public sealed class ParameterGroupsTests : IDisposable
         foreach (var parameter in _model.parameters()) parameter.grad = zeros_like(parameter);
         var (weight, bias) = (_model.Head.weight!.ReadFloats(), _model.Head.bias!.ReadFloats());
         optimizer.step();
-        Assert.Equal(weight.Select(value => value * 0.95f), _model.Head.weight!.ReadFloats(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(weight.Select(value => value * 0.95f), _model.Head.weight!.ReadFloats(),
+            (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(bias, _model.Head.bias!.ReadFloats());
     }
 

@@ -18,10 +18,12 @@ public sealed class ScheduleTests
     [InlineData(0.25, 0.85355339059327)]
     [InlineData(0.5, 0.5)]
     [InlineData(1, 0)]
-    public void Cosine_IsSlowAtBothEnds(double at, double expected) => Assert.Equal(expected, Schedule.Cosine(1, 0).At(at), 1e-12);
+    public void Cosine_IsSlowAtBothEnds(double at, double expected) =>
+        Assert.Equal(expected, Schedule.Cosine(1, 0).At(at), 1e-12);
 
     [Fact]
-    public void Exponential_GrowsByEqualFactors() => Assert.Equal(1e-3, Schedule.Exponential(1e-5, 1e-1).At(0.5), 1e-12);
+    public void Exponential_GrowsByEqualFactors() =>
+        Assert.Equal(1e-3, Schedule.Exponential(1e-5, 1e-1).At(0.5), 1e-12);
 
     [Fact]
     public void Polynomial_ChangesLate() => Assert.Equal(1 + 8 * 0.125, Schedule.Polynomial(1, 9, 3).At(0.5), 1e-12);
@@ -29,8 +31,10 @@ public sealed class ScheduleTests
     [Fact]
     public void Combine_SqueezesEachIntoItsShare()
     {
-        var schedule = Schedule.Combine((0.2, Schedule.Linear(0, 1)), (0.3, Schedule.Constant(5)), (0.5, Schedule.Linear(10, 20)));
-        Assert.Equal([0, 0.5, 5, 5, 10, 15, 20], new[] { 0, 0.1, 0.2, 0.49, 0.5, 0.75, 1 }.Select(schedule.At), (a, b) => Math.Abs(a - b) < 1e-9);
+        var schedule = Schedule.Combine((0.2, Schedule.Linear(0, 1)), (0.3, Schedule.Constant(5)),
+            (0.5, Schedule.Linear(10, 20)));
+        Assert.Equal([0, 0.5, 5, 5, 10, 15, 20], new[] { 0, 0.1, 0.2, 0.49, 0.5, 0.75, 1 }.Select(schedule.At),
+            (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Fact]
@@ -40,7 +44,8 @@ public sealed class ScheduleTests
     [Fact]
     public void Combine_OfSharesThatAreNotAWhole_IsRefused()
     {
-        var error = Assert.Throws<ArgumentException>(() => Schedule.Combine((0.5, Schedule.Constant(1)), (0.6, Schedule.Constant(1))));
+        var error = Assert.Throws<ArgumentException>(() => Schedule.Combine((0.5, Schedule.Constant(1)),
+            (0.6, Schedule.Constant(1))));
         Assert.Contains("1.1", error.Message, StringComparison.Ordinal);
     }
 
@@ -50,20 +55,23 @@ public sealed class ScheduleTests
     [InlineData(0.25, 1)]
     [InlineData(0.625, 0.500005)]
     [InlineData(1, 1e-5)]
-    public void OneCycleRate_RisesAndFalls(double at, double expected) => Assert.Equal(expected, Schedules.OneCycleRate().At(at), 1e-9);
+    public void OneCycleRate_RisesAndFalls(double at, double expected) =>
+        Assert.Equal(expected, Schedules.OneCycleRate().At(at), 1e-9);
 
     [Theory]
     [InlineData(0, 0.95)]
     [InlineData(0.25, 0.85)]
     [InlineData(0.625, 0.9)]
     [InlineData(1, 0.95)]
-    public void OneCycleMomentum_Mirrors(double at, double expected) => Assert.Equal(expected, Schedules.OneCycleMomentum().At(at), 1e-9);
+    public void OneCycleMomentum_Mirrors(double at, double expected) =>
+        Assert.Equal(expected, Schedules.OneCycleMomentum().At(at), 1e-9);
 
     [Theory]
     [InlineData(0.7, 1)]
     [InlineData(0.875, 0.500005)]
     [InlineData(1, 1e-5)]
-    public void FlatCosine_StaysThenFalls(double at, double expected) => Assert.Equal(expected, Schedules.FlatCosine().At(at), 1e-9);
+    public void FlatCosine_StaysThenFalls(double at, double expected) =>
+        Assert.Equal(expected, Schedules.FlatCosine().At(at), 1e-9);
 
     [Theory]
     [InlineData(0, 1)]

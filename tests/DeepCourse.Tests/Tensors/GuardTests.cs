@@ -9,7 +9,8 @@ public sealed class GuardTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     [Fact]
-    public void Shape_ThatFits_Passes() => Guard.Shape(zeros(8, 3, 4, 5), [Guard.Any, 3, Guard.Any, Guard.Any], "[batch, 3, height, width]");
+    public void Shape_ThatFits_Passes() =>
+        Guard.Shape(zeros(8, 3, 4, 5), [Guard.Any, 3, Guard.Any, Guard.Any], "[batch, 3, height, width]");
 
     [Fact]
     public void Shape_WithChannelsLast_NamesThePermutation()
@@ -52,6 +53,7 @@ public sealed class GuardTests : IDisposable
     {
         var (output, targets) = (zeros(2, 3), zeros(3, 2));
         var error = Assert.Throws<ShapeException>(() => Guard.SameShape(output, targets));
-        Assert.Contains("output: expected the shape [3, 2] of targets, got [2, 3]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("output: expected the shape [3, 2] of targets, got [2, 3]", error.Message,
+            StringComparison.Ordinal);
     }
 }

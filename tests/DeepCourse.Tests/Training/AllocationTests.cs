@@ -16,7 +16,8 @@ public sealed class AllocationTests
         using var targets = zeros(4, 1);
         var loader = new Same(new(inputs, targets, 4));
         using var model = Linear(1, 1);
-        using var learner = Learner.Create(new Loaders<Tensor, Tensor>(loader, new Same(loader.Batch, 0)), model, Loss.MeanSquaredError, Optimizers.Sgd(0.1));
+        using var learner = Learner.Create(new Loaders<Tensor, Tensor>(loader, new Same(loader.Batch, 0)), model,
+            Loss.MeanSquaredError, Optimizers.Sgd(0.1));
         Fit(learner, 1);
         var ours = (Fit(learner, 9) - Fit(learner, 1)) / (8.0 * Batches);
         var bare = BareLoop(model, loader, learner.Optimizer);
@@ -53,7 +54,8 @@ public sealed class AllocationTests
 
         public int ItemCount => count * batch.Size;
 
-        public IEnumerable<Batch<Tensor, Tensor>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
+        public IEnumerable<Batch<Tensor, Tensor>> Batches(
+            int epoch, int firstBatch = 0, CancellationToken cancellation = default)
         {
             for (var i = firstBatch; i < count; i++) yield return batch;
         }

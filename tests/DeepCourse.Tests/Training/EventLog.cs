@@ -4,7 +4,8 @@ using DeepCourse.Training;
 namespace DeepCourse.Tests.Training;
 
 /// <summary>Writes down every moment, and may do something at some of them.</summary>
-internal sealed class EventLog(Action<string, Run>? act = null, CallbackBand band = CallbackBand.Data, List<string>? events = null, string prefix = "")
+internal sealed class EventLog(
+    Action<string, Run>? act = null, CallbackBand band = CallbackBand.Data, List<string>? events = null, string prefix = "")
     : Callback<Tensor, Tensor, Tensor>
 {
     public List<string> Events { get; } = events ?? [];

@@ -91,7 +91,8 @@ public sealed class LearnerEventTests
         var second = new EventLog(events: shared, prefix: "2");
         using var line = new LineLearner([first, second]);
         line.Learner.Fit(1);
-        Assert.Equal("1F( 2F( 1E( 2E( 1T( 2T( 1B( 2B( 1B) 2B) 1T) 2T) 1E) 2E) 1F) 2F) 1cleanup 2cleanup", string.Join(' ', shared));
+        Assert.Equal("1F( 2F( 1E( 2E( 1T( 2T( 1B( 2B( 1B) 2B) 1T) 2T) 1E) 2E) 1F) 2F) 1cleanup 2cleanup",
+            string.Join(' ', shared));
     }
 
     [Theory]
@@ -124,7 +125,8 @@ public sealed class LearnerEventTests
     {
         var shared = new List<string>();
         CallbackBand[] bands = [CallbackBand.Display, CallbackBand.Data, CallbackBand.Placement, CallbackBand.Data];
-        using var line = new LineLearner(bands.Select((band, i) => new EventLog(band: band, events: shared, prefix: $"{i}")));
+        using var line = new LineLearner(
+            bands.Select((band, i) => new EventLog(band: band, events: shared, prefix: $"{i}")));
         line.Learner.Fit(1);
         Assert.Equal(["2F(", "1F(", "3F(", "0F("], shared.Take(4));
         Assert.Equal(["2cleanup", "1cleanup", "3cleanup", "0cleanup"], shared.TakeLast(4));
@@ -147,7 +149,8 @@ public sealed class LearnerEventTests
         var log = new EventLog(Once("backward", run => run.HoldStep()));
         using var line = new LineLearner([log]);
         line.Learner.Fit(1);
-        Assert.StartsWith($"F( E( T( B( batch output loss backward B) {Learnt} T)", log.Short, StringComparison.Ordinal);
+        Assert.StartsWith($"F( E( T( B( batch output loss backward B) {Learnt} T)", log.Short,
+            StringComparison.Ordinal);
     }
 
     private static string Run(int epochs, Action<string, Run>? act)

@@ -10,7 +10,8 @@ public sealed class LearningRateFinderTests
     public void FindLearningRate_PutsEverythingBack()
     {
         using var scope = NewDisposeScope();
-        using var line = new LineLearner(optimizer: Optimizers.AdamW(), trainItems: 32, model: () => Sequential(Linear(1, 4), Dropout(0.5), Linear(4, 1)));
+        using var line = new LineLearner(optimizer: Optimizers.AdamW(), trainItems: 32,
+            model: () => Sequential(Linear(1, 4), Dropout(0.5), Linear(4, 1)));
         line.Learner.Fit(1);
         var weights = line.Model.parameters().SelectMany(parameter => parameter.ReadFloats()).ToArray();
         var optimizer = Bytes(line);
@@ -61,7 +62,9 @@ public sealed class LearningRateFinderTests
     {
         // Flat until 1e-4, then a straight fall until 1e-1, then up: decades 1e-6 .. 1, ten points each.
         var rates = Enumerable.Range(0, 61).Select(i => Math.Pow(10, -6 + i / 10.0)).ToArray();
-        var losses = Enumerable.Range(0, 61).Select(i => i < 20 ? 3 + 1e-3 * i : i <= 50 ? 3 - (i - 20) * 0.05 : 1.5 + (i - 50) * 0.3).ToArray();
+        var losses = Enumerable.Range(0, 61)
+            .Select(i => i < 20 ? 3 + 1e-3 * i : i <= 50 ? 3 - (i - 20) * 0.05 : 1.5 + (i - 50) * 0.3)
+            .ToArray();
         var search = new LearningRateSearch(rates, losses);
         Assert.Equal(1e-1 / 10, search.MinimumTenth, 1e-9);
         Assert.InRange(search.Valley, 1e-3, 1e-2);

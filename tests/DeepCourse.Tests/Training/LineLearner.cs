@@ -21,7 +21,8 @@ internal sealed class LineLearner : IDisposable
         Validation = new PointLoader(validationItems, batchSize, shuffle: false);
         Model = (model ?? (() => Linear(1, 1)))();
         Learner = DeepCourse.Training.Learner.Create(
-            new Loaders<Tensor, Tensor>(Train, Validation), Model, Loss.MeanSquaredError, optimizer ?? Optimizers.Sgd(0.1), callbacks);
+            new Loaders<Tensor, Tensor>(Train, Validation), Model, Loss.MeanSquaredError,
+            optimizer ?? Optimizers.Sgd(0.1), callbacks);
     }
 
     public PointLoader Train { get; }

@@ -3,8 +3,10 @@ using DeepCourse.Tensors;
 
 namespace DeepCourse.Tests.Training;
 
-/// <summary>Points on the line y = 3x, shuffled anew in every epoch; tensors are made when a batch is asked for.</summary>
-internal sealed class PointLoader(int items, int batchSize, bool shuffle = true, double slope = 3) : ILoader<Tensor, Tensor>
+/// <summary>Points on the line y = 3x, shuffled anew in every epoch; tensors are made when a batch is asked
+/// for.</summary>
+internal sealed class PointLoader(int items, int batchSize, bool shuffle = true, double slope = 3)
+    : ILoader<Tensor, Tensor>
 {
     public int Count => (items + batchSize - 1) / batchSize;
 
@@ -13,7 +15,8 @@ internal sealed class PointLoader(int items, int batchSize, bool shuffle = true,
     /// <summary>The epochs that were asked for, with the batch they began at.</summary>
     public List<(int Epoch, int First)> Asked { get; } = [];
 
-    public IEnumerable<Batch<Tensor, Tensor>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
+    public IEnumerable<Batch<Tensor,
+        Tensor>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
         Asked.Add((epoch, firstBatch));
         var order = Enumerable.Range(0, items).ToArray();

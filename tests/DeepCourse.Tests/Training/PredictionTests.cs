@@ -27,7 +27,8 @@ public sealed class PredictionTests
 
         public double Decode(Tensor batch, int index) => batch[index, 0].ReadNumber() * 2;
 
-        public Tensor Collate(IReadOnlyList<Encoded> items) => torch.tensor(items.Select(item => (float)item.Value).ToArray()).unsqueeze(1);
+        public Tensor Collate(IReadOnlyList<Encoded> items) =>
+            torch.tensor(items.Select(item => (float)item.Value).ToArray()).unsqueeze(1);
 
         public Encoded Mock(Random random) => new(this, random.NextDouble());
 

@@ -53,7 +53,8 @@ public sealed class ResumeTests
         {
             if (moment == "B(" && run.Phase == Phase.Train && ++batches == 7) run.EndFit(Run.Cancelled);
         });
-        using (var cancelled = Learner(new CheckpointEvery(_path, epochs: null), stop)) cancelled.Learner.FitOneCycle(3, 1e-2);
+        using (var cancelled = Learner(new CheckpointEvery(_path, epochs: null),
+            stop)) cancelled.Learner.FitOneCycle(3, 1e-2);
         using var resumed = Learner(new CheckpointEvery(_path, epochs: null));
         resumed.Learner.Resume(_path);
         Program(resumed);
@@ -122,15 +123,18 @@ public sealed class ResumeTests
     }
 
     private static LineLearner Learner(params Callback[] more) => new(
-        [new ExponentialMovingAverage(0.9), new EarlyStopping(patience: 100), .. more], Optimizers.AdamW(), trainItems: 16,
+        [new ExponentialMovingAverage(0.9), new EarlyStopping(patience: 100), .. more], Optimizers.AdamW(),
+            trainItems: 16,
         model: () => Sequential(Linear(1, 8), Dropout(0.5), ReLU(), Linear(8, 1)));
 
     private static void Same(LineLearner expected, LineLearner actual)
     {
         Assert.Equal(expected.Learner.History.Batches, actual.Learner.History.Batches);
         Assert.Equal(
-            expected.Learner.History.Epochs.Select(row => (row.Fit, row.Epoch, row.TrainingLoss, row.ValidationLoss, row.LearningRate)),
-            actual.Learner.History.Epochs.Select(row => (row.Fit, row.Epoch, row.TrainingLoss, row.ValidationLoss, row.LearningRate)));
+            expected.Learner.History.Epochs.Select(row => (row.Fit, row.Epoch, row.TrainingLoss, row.ValidationLoss,
+                row.LearningRate)),
+            actual.Learner.History.Epochs.Select(row => (row.Fit, row.Epoch, row.TrainingLoss, row.ValidationLoss,
+                row.LearningRate)));
     }
 
     private sealed class Kill(int atBatch) : Callback

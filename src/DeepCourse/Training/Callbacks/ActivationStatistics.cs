@@ -36,10 +36,12 @@ public sealed class ActivationStatistics : Callback
     public override CallbackBand Band => CallbackBand.Recording;
 
     /// <inheritdoc/>
-    protected internal override void BeforeFit(Run run) => _hooks = new ForwardHooks(run.Model, _which, (name, _, output) => See(name, output));
+    protected internal override void BeforeFit(Run run) =>
+        _hooks = new ForwardHooks(run.Model, _which, (name, _, output) => See(name, output));
 
     /// <inheritdoc/>
-    protected internal override void BeforeBatch(Run run) => _looking = run.Phase == Phase.Train && run.BatchIndex % _every == 0;
+    protected internal override void BeforeBatch(Run run) =>
+        _looking = run.Phase == Phase.Train && run.BatchIndex % _every == 0;
 
     /// <inheritdoc/>
     protected internal override void AfterBatch(Run run) => _looking = false;

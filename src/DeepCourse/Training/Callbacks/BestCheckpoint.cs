@@ -6,7 +6,8 @@ namespace DeepCourse.Training.Callbacks;
 /// <param name="path">The safetensors file to make and to replace.</param>
 /// <param name="monitor">What to watch; by default the validation loss.</param>
 /// <param name="loadAtEnd">Whether the model gets the best weights back when the fit ends.</param>
-public sealed class BestCheckpoint(string path, Monitor? monitor = null, bool loadAtEnd = true) : Callback, ICheckpointed
+public sealed class BestCheckpoint(string path, Monitor? monitor = null, bool loadAtEnd = true)
+    : Callback, ICheckpointed
 {
     private readonly Monitor _monitor = monitor ?? Monitor.ValidationLoss;
 

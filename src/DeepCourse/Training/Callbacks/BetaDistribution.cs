@@ -18,10 +18,12 @@ internal static class BetaDistribution
         var c = 1 / Math.Sqrt(9 * d);
         while (true)
         {
-            var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+            var normal = radius * Math.Cos(2 * Math.PI * random.NextDouble());
             var cube = Math.Pow(1 + c * normal, 3);
             if (cube <= 0) continue;
-            if (Math.Log(1 - random.NextDouble()) < normal * normal / 2 + d - d * cube + d * Math.Log(cube)) return d * cube;
+            var limit = normal * normal / 2 + d - d * cube + d * Math.Log(cube);
+            if (Math.Log(1 - random.NextDouble()) < limit) return d * cube;
         }
     }
 }

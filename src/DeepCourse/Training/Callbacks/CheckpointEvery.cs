@@ -1,7 +1,8 @@
 namespace DeepCourse.Training.Callbacks;
 
 /// <summary>Writes a checkpoint now and then, and when the fit is cancelled, so that a killed run can go on.</summary>
-/// <remarks><see cref="Learner.Resume"/> reads it. The file is replaced as a whole: there is always a good one.</remarks>
+/// <remarks><see cref="Learner.Resume"/> reads it. The file is replaced as a whole: there is always a good
+/// one.</remarks>
 public sealed class CheckpointEvery : Callback
 {
     private readonly string _path;

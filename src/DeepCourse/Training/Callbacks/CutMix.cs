@@ -3,7 +3,8 @@ using DeepCourse.Tensors;
 
 namespace DeepCourse.Training.Callbacks;
 
-/// <summary>Trains on pictures with a rectangle of another picture in them; targets in the shares of the areas.</summary>
+/// <summary>Trains on pictures with a rectangle of another picture in them; targets in the shares of the
+/// areas.</summary>
 /// <remarks>
 /// Yun et al. 2019 (arXiv 1905.04899), section 3.1: one rectangle per batch, its middle anywhere. Inputs are pictures
 /// [batch, channels, height, width]; targets become probabilities [batch, classes]. What is drawn follows from seed,

@@ -4,7 +4,8 @@ namespace DeepCourse.Training.Callbacks;
 /// <param name="monitor">What to watch; by default the validation loss.</param>
 /// <param name="patience">How many epochs without a better value are borne.</param>
 /// <param name="change">By how much a value must be better to count.</param>
-public sealed class EarlyStopping(Monitor? monitor = null, int patience = 3, double change = 0) : Callback, ICheckpointed
+public sealed class EarlyStopping(Monitor? monitor = null, int patience = 3, double change = 0)
+    : Callback, ICheckpointed
 {
     private readonly Monitor _monitor = monitor ?? Monitor.ValidationLoss;
     private double _best = double.NaN;
@@ -31,6 +32,7 @@ public sealed class EarlyStopping(Monitor? monitor = null, int patience = 3, dou
     {
         var value = _monitor.Read(run);
         if (_monitor.IsBetter(value, _best, change)) (_best, _waited) = (value, 0);
-        else if (++_waited >= patience) run.EndFit($"{_monitor.Name} has not been better than {_best:0.####} for {_waited} epochs");
+        else if (++_waited >= patience)
+            run.EndFit($"{_monitor.Name} has not been better than {_best:0.####} for {_waited} epochs");
     }
 }

@@ -11,7 +11,8 @@ public sealed class FrozenNorms : Callback
         if (run.Phase != Phase.Train) return;
         var groups = run.Learner.Groups;
         var frozen = new HashSet<Parameter>(
-            Enumerable.Range(0, groups.FrozenCount).SelectMany(group => groups[group]), ReferenceEqualityComparer.Instance);
+            Enumerable.Range(0, groups.FrozenCount).SelectMany(group => groups[group]),
+            ReferenceEqualityComparer.Instance);
         foreach (var module in run.Model.modules())
         {
             if (module is BatchNorm norm && norm.parameters().All(frozen.Contains)) norm.eval();

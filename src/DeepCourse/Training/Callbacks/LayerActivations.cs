@@ -17,7 +17,8 @@ public sealed class LayerActivations(string name)
     /// <summary>The standard deviation of the outputs, batch by batch.</summary>
     public IReadOnlyList<double> Deviations => _deviations;
 
-    /// <summary>How many absolute values fell into each of <see cref="ActivationStatistics.Bins"/> cells, batch by batch.</summary>
+    /// <summary>How many absolute values fell into each of <see cref="ActivationStatistics.Bins"/> cells, batch by
+    /// batch.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Histograms => _histograms;
 
     /// <summary>The share of values in the lowest cell, next to 0, batch by batch.</summary>

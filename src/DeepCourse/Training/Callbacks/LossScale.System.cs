@@ -25,5 +25,6 @@ internal sealed class LossScale
         writer.Write(_scaler.State.GoodSteps);
     }
 
-    public void Load(BinaryReader reader) => _scaler.State = new GradScalerState(reader.ReadDouble(), reader.ReadInt32());
+    public void Load(BinaryReader reader) =>
+        _scaler.State = new GradScalerState(reader.ReadDouble(), reader.ReadInt32());
 }

@@ -16,9 +16,11 @@ public sealed class MetricsRecorder : Callback
     }
 
     /// <summary>Measures in validation, and in training too if that is wanted.</summary>
-    /// <param name="alsoTraining">Whether training is measured; its values are recorded as <c>training</c> and the name.</param>
+    /// <param name="alsoTraining">Whether training is measured; its values are recorded as <c>training</c> and the
+    /// name.</param>
     /// <param name="metrics">What to measure; they belong to the caller.</param>
-    public MetricsRecorder(bool alsoTraining, params Metric[] metrics) => (_alsoTraining, _metrics) = (alsoTraining, metrics);
+    public MetricsRecorder(bool alsoTraining, params Metric[] metrics) =>
+        (_alsoTraining, _metrics) = (alsoTraining, metrics);
 
     /// <summary>What is measured.</summary>
     public IReadOnlyList<Metric> Metrics => _metrics;

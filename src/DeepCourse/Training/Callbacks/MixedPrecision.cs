@@ -1,6 +1,7 @@
 namespace DeepCourse.Training.Callbacks;
 
-/// <summary>Computes model and loss in a narrow type where that is safe, while weights and steps keep full precision.</summary>
+/// <summary>Computes model and loss in a narrow type where that is safe, while weights and steps keep full
+/// precision.</summary>
 /// <remarks>
 /// Micikevicius et al. 2018 (arXiv 1710.03740). The gradients of float16 are scaled, since small ones would vanish; a
 /// step whose gradients overflow is left out, and the scale lowered. bfloat16 has the range of float32 and needs none

@@ -18,7 +18,8 @@ public sealed class Monitor
     public bool HigherIsBetter { get; }
 
     /// <summary>The mean loss of the validation.</summary>
-    public static Monitor ValidationLoss { get; } = new("validation loss", higherIsBetter: false, run => run.ValidationLoss);
+    public static Monitor ValidationLoss { get; } =
+        new("validation loss", higherIsBetter: false, run => run.ValidationLoss);
 
     /// <summary>The mean loss of the training.</summary>
     public static Monitor TrainingLoss { get; } = new("training loss", higherIsBetter: false, run => run.TrainingLoss);

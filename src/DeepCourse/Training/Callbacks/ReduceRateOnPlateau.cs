@@ -6,7 +6,8 @@ namespace DeepCourse.Training.Callbacks;
 /// <param name="patience">How many epochs without a better value are borne.</param>
 /// <param name="lowest">The last group's rate is not brought below this.</param>
 /// <remarks>For fits with a constant rate: a schedule would set its own rate again at the next batch.</remarks>
-public sealed class ReduceRateOnPlateau(Monitor? monitor = null, double factor = 0.1, int patience = 2, double lowest = 0)
+public sealed class ReduceRateOnPlateau(
+    Monitor? monitor = null, double factor = 0.1, int patience = 2, double lowest = 0)
     : Callback, ICheckpointed
 {
     private readonly Monitor _monitor = monitor ?? Monitor.ValidationLoss;

@@ -55,7 +55,8 @@ public sealed class StopOnNaN : Callback
         {
             if (double.IsFinite(losses[i])) continue;
             var (batch, rate) = _places[i];
-            run.EndFit($"the loss is {losses[i]} at batch {batch} of epoch {run.Epoch} (learning rate {rate:0.###e+0})");
+            run.EndFit(
+                $"the loss is {losses[i]} at batch {batch} of epoch {run.Epoch} (learning rate {rate:0.###e+0})");
             break;
         }
         _places.Clear();

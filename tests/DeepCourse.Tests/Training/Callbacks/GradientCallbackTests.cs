@@ -15,7 +15,9 @@ public sealed class GradientCallbackTests
         using var line = new LineLearner([
             new AtBackward(CallbackBand.Data, run =>
             {
-                var copies = run.Model.parameters().Select(parameter => new Parameter(parameter.detach().clone()) { grad = parameter.grad!.clone() }).ToArray();
+                var copies = run.Model.parameters()
+                    .Select(parameter => new Parameter(parameter.detach().clone()) { grad = parameter.grad!.clone() })
+                    .ToArray();
                 torch.nn.utils.clip_grad_norm_(copies, 0.5);
                 expected = Read(copies);
             }),
@@ -38,7 +40,8 @@ public sealed class GradientCallbackTests
     public void ClippingByValue_CutsEveryNumber()
     {
         float[] gradients = [];
-        using var line = new LineLearner([GradientClipping.ByValue(0.25), new AtBackward(CallbackBand.Display, run => gradients = Read(run.Model.parameters()))]);
+        using var line = new LineLearner([GradientClipping.ByValue(0.25),
+            new AtBackward(CallbackBand.Display, run => gradients = Read(run.Model.parameters()))]);
         line.Learner.Fit(1);
         Assert.All(gradients, value => Assert.InRange(value, -0.25f, 0.25f));
         Assert.Contains(gradients, value => Math.Abs(value) == 0.25f);
@@ -47,7 +50,8 @@ public sealed class GradientCallbackTests
     [Fact]
     public void Accumulation_OverFourBatches_IsOneLargeBatch()
     {
-        using var small = new LineLearner([new GradientAccumulation(16)], Optimizers.Sgd(0.1), trainItems: 32, batchSize: 4);
+        using var small = new LineLearner([new GradientAccumulation(16)], Optimizers.Sgd(0.1), trainItems: 32,
+            batchSize: 4);
         using var large = new LineLearner([], Optimizers.Sgd(0.1), trainItems: 32, batchSize: 16);
         small.Learner.Fit(3);
         large.Learner.Fit(3);
@@ -59,7 +63,12 @@ public sealed class GradientCallbackTests
     {
         var steps = new List<int>();
         using var line = new LineLearner(
-            [new GradientAccumulation(8), new EventLog((moment, run) => { if (moment == "step") steps.Add(run.BatchIndex); })], trainItems: 22, batchSize: 4);
+            [
+                new GradientAccumulation(8),
+                new EventLog((moment, run) => { if (moment == "step") steps.Add(run.BatchIndex); }),
+            ],
+            trainItems: 22,
+            batchSize: 4);
         line.Learner.Fit(1);
         Assert.Equal([1, 3, 5], steps);
         Assert.Equal(6, line.Learner.History.Batches.Count);
@@ -125,7 +134,8 @@ public sealed class GradientCallbackTests
         return line.Slope;
     }
 
-    private static float[] Read(IEnumerable<Parameter> parameters) => [.. parameters.SelectMany(parameter => parameter.grad!.ReadFloats())];
+    private static float[] Read(IEnumerable<Parameter> parameters) =>
+        [.. parameters.SelectMany(parameter => parameter.grad!.ReadFloats())];
 
     private sealed class AtBackward(CallbackBand band, Action<Run> act) : Callback
     {

@@ -47,7 +47,8 @@ public sealed class MixedPrecisionTests
     public void BackwardPass_IsOutsideTheRegion()
     {
         var inside = new List<(string, bool)>();
-        using var line = new LineLearner([new MixedPrecision(), new EventLog((at, _) => inside.Add((at, DeepCourse.Native.Autocast.IsEnabled(DeviceType.CPU))))]);
+        using var line = new LineLearner([new MixedPrecision(),
+            new EventLog((at, _) => inside.Add((at, DeepCourse.Native.Autocast.IsEnabled(DeviceType.CPU))))]);
         line.Learner.Fit(1);
         Assert.All(inside, entry => Assert.Equal(entry.Item1 is "B(" or "batch" or "output", entry.Item2));
     }
@@ -66,5 +67,6 @@ public sealed class MixedPrecisionTests
 #endif
 
     [Fact]
-    public void WideTypes_AreRefused() => Assert.Throws<ArgumentException>(() => new MixedPrecision(ScalarType.Float64));
+    public void WideTypes_AreRefused() =>
+        Assert.Throws<ArgumentException>(() => new MixedPrecision(ScalarType.Float64));
 }

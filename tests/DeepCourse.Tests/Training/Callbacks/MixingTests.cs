@@ -17,7 +17,8 @@ public sealed class MixingTests
         var batch = Seen(new MixUp(classes: 8, seed: 3));
         using var scope = NewDisposeScope();
         var expected = batch.Targets.matmul(arange(8).to(ScalarType.Float32));
-        Assert.Equal(expected.ReadFloats(), batch.Inputs.mean([1, 2, 3]).ReadFloats(), (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal(expected.ReadFloats(), batch.Inputs.mean([1, 2, 3]).ReadFloats(),
+            (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.All(batch.Targets.sum(1).ReadFloats(), sum => Assert.Equal(1, sum, 1e-5));
         Assert.All(Enumerable.Range(0, 8), i => Assert.True(batch.Targets[i, i].item<float>() >= 0.5f));
         Assert.Contains(batch.Targets.max(1).values.ReadFloats(), share => share < 0.999f);
@@ -29,7 +30,8 @@ public sealed class MixingTests
         using var scope = NewDisposeScope();
         var batch = Seen(new CutMix(classes: 8, seed: 1));
         var expected = batch.Targets.matmul(arange(8).to(ScalarType.Float32));
-        Assert.Equal(expected.ReadFloats(), batch.Inputs.mean([1, 2, 3]).ReadFloats(), (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal(expected.ReadFloats(), batch.Inputs.mean([1, 2, 3]).ReadFloats(),
+            (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.Contains(batch.Targets.max(1).values.ReadFloats(), share => share < 0.999f);
         Assert.All(batch.Inputs.ReadFloats(), value => Assert.Equal(Math.Round(value), value, 1e-6));
     }
@@ -39,7 +41,8 @@ public sealed class MixingTests
     {
         using var scope = NewDisposeScope();
         Assert.Equal(Seen(new MixUp(8, seed: 3)).Inputs.ReadFloats(), Seen(new MixUp(8, seed: 3)).Inputs.ReadFloats());
-        Assert.NotEqual(Seen(new MixUp(8, seed: 4)).Inputs.ReadFloats(), Seen(new MixUp(8, seed: 3)).Inputs.ReadFloats());
+        Assert.NotEqual(Seen(new MixUp(8, seed: 4)).Inputs.ReadFloats(),
+            Seen(new MixUp(8, seed: 3)).Inputs.ReadFloats());
         Assert.Equal(1, Seen(new MixUp(8), Phase.Validate).Targets.dim());
         Assert.Equal(1, Seen(new CutMix(8), Phase.Validate).Targets.dim());
     }
@@ -53,7 +56,8 @@ public sealed class MixingTests
         using var inputs = eye(8);
         using var targets = arange(8);
         var loader = new TensorLoader<Tensor, Tensor>(inputs, targets, 8, new LoaderOptions(8));
-        using var learner = Learner.Create(new Loaders<Tensor, Tensor>(loader, loader), model, Loss.CrossEntropy, Optimizers.AdamW(0.1), [new MixUp(8), accuracy]);
+        using var learner = Learner.Create(new Loaders<Tensor, Tensor>(loader, loader), model, Loss.CrossEntropy,
+            Optimizers.AdamW(0.1), [new MixUp(8), accuracy]);
         learner.Fit(30);
         Assert.Equal(1, accuracy.Value);
     }
@@ -75,7 +79,8 @@ public sealed class MixingTests
         Batch<Tensor, Tensor>? seen = null;
         using var model = Sequential(Flatten(), Linear(3 * 4 * 4, 8));
         var data = new Loaders<Tensor, Tensor>(new Numbered(), new Numbered());
-        using var learner = Learner.Create(data, model, Loss.CrossEntropy, Optimizers.Sgd(0.1), [mixing, new Spy(phase, batch => seen = batch)]);
+        using var learner = Learner.Create(data, model, Loss.CrossEntropy, Optimizers.Sgd(0.1),
+            [mixing, new Spy(phase, batch => seen = batch)]);
         learner.Fit(1);
         return seen!;
     }
@@ -84,7 +89,8 @@ public sealed class MixingTests
     {
         protected internal override void TransformBatch(Run run, ref Batch<Tensor, Tensor> batch)
         {
-            if (run.Phase == phase) see(new(batch.Inputs.clone().DetachFromDisposeScope(), batch.Targets.clone().DetachFromDisposeScope(), batch.Size));
+            if (run.Phase == phase) see(new(batch.Inputs.clone().DetachFromDisposeScope(),
+                batch.Targets.clone().DetachFromDisposeScope(), batch.Size));
         }
     }
 
@@ -94,7 +100,8 @@ public sealed class MixingTests
 
         public int ItemCount => 8;
 
-        public IEnumerable<Batch<Tensor, Tensor>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
+        public IEnumerable<Batch<Tensor, Tensor>> Batches(
+            int epoch, int firstBatch = 0, CancellationToken cancellation = default)
         {
             var classes = arange(8);
             yield return new(classes.to(ScalarType.Float32).view(8, 1, 1, 1) * ones(8, 3, 4, 4), classes, 8);

@@ -35,7 +35,8 @@ public sealed class RecordingCallbackTests
         using var learner = Learner.Create(data, model, loss.Of, Optimizers.Sgd(0), [new LossParts(loss)]);
         learner.Fit(1);
         var row = learner.History.Epochs[0];
-        Assert.Equal(["training squared", "training absolute", "squared", "absolute"], row.Metrics.Select(metric => metric.Name));
+        Assert.Equal(["training squared", "training absolute", "squared", "absolute"],
+            row.Metrics.Select(metric => metric.Name));
         Assert.Equal(row.ValidationLoss, row.Value("squared") + 2 * row.Value("absolute"), 1e-6);
         Assert.Equal(row.TrainingLoss, row.Value("training squared") + 2 * row.Value("training absolute"), 1e-6);
     }
@@ -44,7 +45,8 @@ public sealed class RecordingCallbackTests
     public void MetricsRecorder_MeasuresTrainingToo_WhenAsked()
     {
         using var error = new DeepCourse.Metrics.MeanAbsoluteError();
-        using var line = new LineLearner([new MetricsRecorder(alsoTraining: true, error)], Optimizers.Sgd(0), trainItems: 4);
+        using var line = new LineLearner([new MetricsRecorder(alsoTraining: true, error)], Optimizers.Sgd(0),
+            trainItems: 4);
         line.Learner.Fit(1);
         var row = line.Learner.History.Epochs[0];
         Assert.Equal(row.Value("mean absolute error"), row.Value("training mean absolute error"), 1e-6);
@@ -54,7 +56,8 @@ public sealed class RecordingCallbackTests
     public void ActivationStatistics_SeeEveryLayer_AndTakeTheirHooksOff()
     {
         var statistics = new ActivationStatistics();
-        using var line = new LineLearner([statistics], model: () => Sequential(("first", Zero()), ("act", ReLU()), ("second", Linear(3, 1))));
+        using var line = new LineLearner([statistics],
+            model: () => Sequential(("first", Zero()), ("act", ReLU()), ("second", Linear(3, 1))));
         line.Learner.Fit(2);
         Assert.Equal(["first", "second"], statistics.Layers.Select(layer => layer.Name));
         var first = statistics.Layers.First();
@@ -80,7 +83,8 @@ public sealed class RecordingCallbackTests
         Assert.Equal([0, 1], progress.Rows.Select(row => row.Epoch));
         Assert.Equal(TimeSpan.Zero, progress.Reports[^1].FitRemaining);
 
-        static (Phase, int, int, int) Brief(ProgressReport report) => (report.Phase, report.Epoch, report.Batches, report.BatchCount);
+        static (Phase, int, int, int) Brief(ProgressReport report) =>
+            (report.Phase, report.Epoch, report.Batches, report.BatchCount);
     }
 
     [Fact]
@@ -91,8 +95,16 @@ public sealed class RecordingCallbackTests
         model.get_parameter("first.bias")!.requires_grad = false;
         var summary = ModelSummary.Of(model, zeros(5, 2, 2));
         Assert.Equal((21, 18), (summary.Parameters, summary.Trainable));
-        Assert.Equal([("flat", "[5, 4]", 0), ("first", "[5, 3]", 15), ("norm", "[5, 3]", 6)], summary.Layers.Select(layer => (layer.Name, layer.OutputShape, (int)layer.Parameters)));
+        Assert.Equal([("flat", "[5, 4]", 0), ("first", "[5, 3]", 15), ("norm", "[5, 3]", 6)],
+            summary.Layers.Select(layer => (layer.Name, layer.OutputShape, (int)layer.Parameters)));
         Assert.Contains("21 parameters, 18 of them trainable", summary.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ModelSummary_OfALearner_UsesItsFirstValidationBatch()
+    {
+        using var line = new LineLearner(validationItems: 3, model: () => Sequential(("only", Linear(1, 1))));
+        Assert.Equal("[3, 1]", ModelSummary.Of(line.Learner).Layers[0].OutputShape);
     }
 
     [Fact]
@@ -104,7 +116,8 @@ public sealed class RecordingCallbackTests
         using var learner = Learner.Create(data, model, Loss.CrossEntropy, Optimizers.Sgd(0));
         var inputs = randn(3, 2);
         var averaged = learner.PredictAveraged(inputs, [x => -x, x => x * 2], plainShare: 0.5);
-        var expected = model.call(inputs).softmax(1) * 0.5 + model.call(-inputs).softmax(1) * 0.25 + model.call(inputs * 2).softmax(1) * 0.25;
+        Tensor Probabilities(Tensor x) => model.call(x).softmax(1);
+        var expected = Probabilities(inputs) * 0.5 + Probabilities(-inputs) * 0.25 + Probabilities(inputs * 2) * 0.25;
         Assert.True(averaged.allclose(expected, 1e-5, 1e-6));
         Assert.False(averaged.requires_grad);
     }

@@ -13,8 +13,10 @@ public sealed class ScheduleCallbackTests
         using var line = new LineLearner(trainItems: 16);
         line.Learner.FitOneCycle(2, 0.2);
         var (rate, momentum) = (Schedules.OneCycleRate(), Schedules.OneCycleMomentum());
-        Assert.Equal(Enumerable.Range(0, 8).Select(i => 0.2 * rate.At(i / 8.0)), line.Learner.History.LearningRates, (a, b) => Math.Abs(a - b) < 1e-12);
-        Assert.Equal(Enumerable.Range(0, 8).Select(i => momentum.At(i / 8.0)), line.Learner.History.Batches.Select(row => row.Momentum), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => 0.2 * rate.At(i / 8.0)), line.Learner.History.LearningRates,
+            (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => momentum.At(i / 8.0)),
+            line.Learner.History.Batches.Select(row => row.Momentum), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Fact]
@@ -68,14 +70,17 @@ public sealed class ScheduleCallbackTests
     public void EarlyStopping_GoesByAMetricsDirection()
     {
         // The distance falls while learning: for a metric that is better when higher that is no progress.
-        using var wrong = MeanOf.Items<Tensor, Tensor>("distance", (output, targets) => (output - targets).abs(), higherIsBetter: true);
-        using var right = MeanOf.Items<Tensor, Tensor>("distance", (output, targets) => (output - targets).abs(), higherIsBetter: false);
+        using var wrong = MeanOf.Items<Tensor, Tensor>(
+            "distance", (output, targets) => (output - targets).abs(), higherIsBetter: true);
+        using var right = MeanOf.Items<Tensor, Tensor>(
+            "distance", (output, targets) => (output - targets).abs(), higherIsBetter: false);
         Assert.Equal(2, Epochs(wrong));
         Assert.Equal(6, Epochs(right));
 
         static int Epochs(Metric<Tensor, Tensor> metric)
         {
-            using var line = new LineLearner([metric, new EarlyStopping(metric, patience: 1)], Optimizers.Sgd(0.01, momentum: 0));
+            using var line = new LineLearner([metric, new EarlyStopping(metric, patience: 1)],
+                Optimizers.Sgd(0.01, momentum: 0));
             line.Learner.Fit(6);
             return line.Learner.History.Epochs.Count;
         }
@@ -84,10 +89,12 @@ public sealed class ScheduleCallbackTests
     [Fact]
     public void ReduceRateOnPlateau_LowersTheRateAfterItsPatience()
     {
-        using var line = new LineLearner([new ReduceRateOnPlateau(factor: 0.5, patience: 2, lowest: 1e-9)], Optimizers.Sgd(1e-8));
+        using var line = new LineLearner([new ReduceRateOnPlateau(factor: 0.5, patience: 2, lowest: 1e-9)],
+            Optimizers.Sgd(1e-8));
         line.Learner.Fit(6, rates: 0.0);
         Assert.All(line.Learner.History.LearningRates, rate => Assert.Equal(0, rate));
-        using var stuck = new LineLearner([new ReduceRateOnPlateau(new AccuracyThatStays(), factor: 0.5, patience: 2)], Optimizers.Sgd(0.1));
+        using var stuck = new LineLearner([new ReduceRateOnPlateau(new AccuracyThatStays(), factor: 0.5, patience: 2)],
+            Optimizers.Sgd(0.1));
         stuck.Learner.Fit(6);
         Assert.Equal([0.1, 0.1, 0.1, 0.05, 0.05, 0.025], stuck.Learner.History.Epochs.Select(row => row.LearningRate));
     }
