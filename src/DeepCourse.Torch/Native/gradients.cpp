@@ -74,8 +74,8 @@ double norm_of(const std::vector<at::Tensor>& gradients, double order) {
     }
     if (others.empty()) return largest ? total : std::sqrt(total);
     // One number per tensor, brought together on one device, read once.
-    std::vector<at::Tensor> norms;
-    for (const auto& gradient : others) norms.push_back(at::norm(gradient, order).to(others[0].device(), at::kFloat));
+    auto norms = at::_foreach_norm(others, order);
+    for (auto& norm : norms) norm = norm.to(norms[0].device(), at::kFloat);
     const double rest = at::norm(at::stack(norms), order).item<double>();
     if (largest) return std::isnan(rest) || rest > total ? rest : total;
     return fused ? std::sqrt(total + rest * rest) : rest;

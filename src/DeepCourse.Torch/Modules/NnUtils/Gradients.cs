@@ -11,25 +11,8 @@ public static partial class torch
         {
             /// <summary>Scales all gradients down together until their common norm is at most the given one.</summary>
             /// <returns>The norm before.</returns>
-            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
-            {
-                using var quiet = no_grad();
-                using var scope = NewDisposeScope();
-                var gradients = GradientsOf(tensors);
-                if (gradients.Length == 0) return 0;
-                var norms = double.IsPositiveInfinity(norm_type)
-                    ? Array.ConvertAll(gradients, gradient => gradient.abs().max())
-                    : Aten._foreach_norm_Scalar(gradients, norm_type);
-                var onOneDevice = Array.ConvertAll(norms, norm => norm.to(norms[0].device));
-                var all = stack(onOneDevice);
-                var total = double.IsPositiveInfinity(norm_type)
-                    ? all.max()
-                    : Aten.linalg_vector_norm(all, norm_type);
-                // The factor stays on the device: reading the norm first would make the gradients wait for it.
-                var factor = (max_norm / (total + 1e-6)).clamp_((Scalar?)null, (Scalar)1.0);
-                foreach (var gradient in gradients) gradient.mul_(factor.to(gradient.device));
-                return total.to(ScalarType.Float64).item<double>();
-            }
+            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2) =>
+                GradientCalls.Clip(tensors, max_norm, norm_type);
 
             /// <summary>Limits every gradient element to [-clip_value, clip_value].</summary>
             public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
