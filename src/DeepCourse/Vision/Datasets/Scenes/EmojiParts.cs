@@ -8,8 +8,6 @@ namespace DeepCourse.Vision.Datasets.Scenes;
 /// <summary>Scenes' parts from packages: emoji in three styles as things, desktop photographs as backgrounds.</summary>
 internal static class EmojiParts
 {
-    private const int LongestBackground = 1400;
-
     /// <summary>The classes, and the subcategories of Unicode's emoji list that each of them joins.</summary>
     private static readonly (string Class, string[] Subcategories)[] classes =
     [
@@ -34,8 +32,12 @@ internal static class EmojiParts
     /// <summary>Members of a subcategory that nobody would call by its class.</summary>
     private static readonly HashSet<string> strangers =
     [
-        "busstop", "fuelpump", "traffic_light", "vertical_traffic_light", "octagonal_sign", "construction", "motorway",
-        "railway_track", "oil_drum", "rotating_light", "station", "wheel", "cocktail_glass_with_umbrella", "link",
+        "feet", "pig_nose", "feather", "wing", "microbe", "spider_web", "nest_with_eggs", "empty_nest", "rosette",
+        "ice_cube", "pouring_liquid", "salt", "busstop", "fuelpump", "traffic_light", "vertical_traffic_light",
+        "octagonal_sign", "construction", "motorway", "railway_track", "oil_drum", "rotating_light", "station", "wheel",
+        "roller_skate", "bricks", "wood", "rock", "gem", "ring", "prayer_beads", "lipstick", "hair_pick",
+        "folding_hand_fan", "shopping_bags", "running_shirt_with_sash", "martial_arts_uniform", "bomb", "link", "scales",
+        "cocktail_glass_with_umbrella",
     ];
 
     internal static IReadOnlyList<DatasetEntry> Entries { get; } =
@@ -55,10 +57,13 @@ internal static class EmojiParts
             Path.Combine(roots[PackageDatasets.EmojiGoogle.Name], "package"),
             Path.Combine(roots[PackageDatasets.EmojiTwitter.Name], "package"));
         progress?.Report(new("scenes", "reading backgrounds"));
-        var backgrounds = Backgrounds([
-            roots[PackageDatasets.LomiriWallpapers1604.Name], roots[PackageDatasets.LomiriWallpapers2004.Name]]);
+        var (training, validation) = Backdrops.Read(
+        [
+            Path.Combine(roots[PackageDatasets.LomiriWallpapers1604.Name], "usr", "share", "backgrounds"),
+            Path.Combine(roots[PackageDatasets.LomiriWallpapers2004.Name], "usr", "share", "backgrounds"),
+        ]);
         return SceneParts.Divide(
-            "photographs with rendered objects", [.. classes.Select(kind => kind.Class)], sprites, backgrounds,
+            "photographs with rendered objects", [.. classes.Select(kind => kind.Class)], sprites, training, validation,
             isSynthetic: false, seed);
     }
 
@@ -87,22 +92,6 @@ internal static class EmojiParts
         // The list's own order may change with its version; the draw that divides the things must not.
         return [.. sprites.OrderBy(sprite => sprite.Name, StringComparer.Ordinal)];
     }
-
-    private static Image[] Backgrounds(IEnumerable<string> roots) =>
-    [
-        .. roots.Select(root => Path.Combine(root, "usr", "share", "backgrounds"))
-            .SelectMany(folder => Directory.GetFiles(folder, "*.jpg"))
-            .Distinct()
-            .OrderBy(Path.GetFileName, StringComparer.Ordinal)
-            .AsParallel().AsOrdered()
-            .Select(file =>
-            {
-                var size = ImageReader.Identify(file).Size;
-                var scale = Math.Min(1, (double)LongestBackground / Math.Max(size.Width, size.Height));
-                var small = new PixelSize((int)(size.Width * scale), (int)(size.Height * scale));
-                return ImageReader.Read(file, new ReadOptions(PixelLayout.Rgb, small)).Resize(small);
-            }),
-    ];
 
     /// <summary>The part of a picture that is not transparent.</summary>
     private static Image CutOut(string file)

@@ -20,6 +20,9 @@ internal sealed class SceneComposer(IReadOnlyList<Sprite> sprites, IReadOnlyList
 
     private const double MostTurn = 25;
 
+    /// <summary>A picture that is enlarged by more than this looks washed out.</summary>
+    private const double MostEnlarged = 1.6;
+
     private readonly Sprite[][] _classes =
         [.. sprites.GroupBy(sprite => sprite.Class).OrderBy(group => group.Key).Select(group => group.ToArray())];
 
@@ -56,6 +59,8 @@ internal sealed class SceneComposer(IReadOnlyList<Sprite> sprites, IReadOnlyList
         double[] sides = [largest, .. Enumerable.Range(1, count - 1).Select(_ => Between(random, 0.15, MostOther * largest))];
         // What is drawn later lies on top, and that may be a small thing.
         random.Shuffle(sides);
+        // One light for the whole scene, from somewhere above.
+        var (light, depth, opacity) = (Between(random, -1, 1), Between(random, 0.03, 0.1), Between(random, 0.25, 0.6));
         var placed = new List<Placed>();
         for (var i = 0; i < count; i++)
         {
@@ -63,6 +68,9 @@ internal sealed class SceneComposer(IReadOnlyList<Sprite> sprites, IReadOnlyList
             var drawn = Render(sprite, sides[i] * size, random);
             var left = (int)Math.Round(Between(random, -0.05 * drawn.Width, size - 0.95 * drawn.Width));
             var top = (int)Math.Round(Between(random, -0.05 * drawn.Height, size - 0.95 * drawn.Height));
+            var (reach, blur) = (depth * sides[i] * size, 1 + (int)(0.03 * sides[i] * size));
+            picture.Overlay(
+                SoftShadow.Of(drawn, blur), left - 2 * blur - (int)(light * reach), top - 2 * blur + (int)reach, opacity);
             picture.Overlay(drawn, left, top);
             placed.Add(new(sprite, Mark(mask, drawn, left, top, (byte)(i + 1))));
         }
@@ -77,12 +85,12 @@ internal sealed class SceneComposer(IReadOnlyList<Sprite> sprites, IReadOnlyList
 
     private static Image Render(Sprite sprite, double side, Random random)
     {
-        var image = sprite.Styles[random.Next(sprite.Styles.Count)].Value;
+        var image = sprite.Style(side / MostEnlarged, random);
         var scale = side / Math.Max(image.Width, image.Height);
         image = image.Resize(new PixelSize(Rounded(image.Width * scale), Rounded(image.Height * scale)));
         if (random.Next(2) == 1) image = image.FlipHorizontally();
         image = image.RotateWhole(Between(random, -MostTurn, MostTurn));
-        Tone.Draw(random, 0.6, 1.25, 0.7, 1.2).Apply(image);
+        Tone.Draw(random, 0.7, 1.15, 0.9, 1.15).Apply(image);
         return image;
 
         static int Rounded(double length) => Math.Max(4, (int)Math.Round(length));

@@ -9,7 +9,7 @@ namespace DeepCourse.Vision.Datasets.Scenes;
 internal static class SceneFiles
 {
     /// <summary>Raised whenever the same options would give other scenes.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     private const string IndexFile = "scenes.json";
     private const int JpegQuality = 92;

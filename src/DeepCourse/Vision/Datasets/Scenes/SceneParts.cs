@@ -19,16 +19,20 @@ internal sealed record SceneParts(
     IReadOnlyList<Image> ValidationBackgrounds,
     bool IsSynthetic)
 {
-    /// <summary>Divides the things of each class, and the backgrounds, by a seeded draw.</summary>
+    /// <summary>Of each class at least so many things are kept for the "unseen" half.</summary>
+    private const int LeastUnseen = 3;
+
+    /// <summary>Divides the things of each class by a seeded draw.</summary>
     /// <param name="title">What the scenes are made of.</param>
     /// <param name="classes">Names of the classes.</param>
     /// <param name="sprites">All things, in an order that does not depend on the machine.</param>
-    /// <param name="backgrounds">All backgrounds, likewise.</param>
+    /// <param name="trainingBackgrounds">Backgrounds of training alone.</param>
+    /// <param name="validationBackgrounds">Backgrounds of validation alone.</param>
     /// <param name="isSynthetic">Whether nothing here was ever photographed.</param>
     /// <param name="seed">Decides the draw.</param>
     internal static SceneParts Divide(
-        string title, IReadOnlyList<string> classes, IReadOnlyList<Sprite> sprites, IReadOnlyList<Image> backgrounds,
-        bool isSynthetic, int seed)
+        string title, IReadOnlyList<string> classes, IReadOnlyList<Sprite> sprites, IReadOnlyList<Image> trainingBackgrounds,
+        IReadOnlyList<Image> validationBackgrounds, bool isSynthetic, int seed)
     {
         var random = new Random(seed);
         List<Sprite> training = [], unseen = [];
@@ -36,13 +40,10 @@ internal sealed record SceneParts(
         {
             var shuffled = group.ToArray();
             random.Shuffle(shuffled);
-            var heldOut = Math.Max(2, shuffled.Length / 5);
+            var heldOut = Math.Max(LeastUnseen, shuffled.Length / 5);
             unseen.AddRange(shuffled[..heldOut]);
             training.AddRange(shuffled[heldOut..]);
         }
-        var pictures = backgrounds.ToArray();
-        random.Shuffle(pictures);
-        var kept = Math.Max(1, pictures.Length / 5);
-        return new(title, classes, training, unseen, pictures[kept..], pictures[..kept], isSynthetic);
+        return new(title, classes, training, unseen, trainingBackgrounds, validationBackgrounds, isSynthetic);
     }
 }

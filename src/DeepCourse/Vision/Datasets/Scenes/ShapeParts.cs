@@ -8,6 +8,7 @@ internal static class ShapeParts
     private const int SpriteSide = 128;
     private const int ColoursPerShape = 15;
     private const int BackgroundCount = 20;
+    private const int ValidationBackgroundCount = 4;
     private const int BackgroundSide = 256;
 
     /// <summary>Each shape as a test of a point in -1..1, its middle at 0.</summary>
@@ -39,7 +40,8 @@ internal static class ShapeParts
                 sprites.Add(new(shape, $"{shapes[shape].Name} {colour}", [new Lazy<Image>(() => Fill(contains, inner, outer))]));
             }
         var backgrounds = Enumerable.Range(0, BackgroundCount).Select(_ => Gradient(random)).ToArray();
-        return SceneParts.Divide("drawn shapes (synthetic data)", [.. shapes.Select(shape => shape.Name)], sprites, backgrounds, isSynthetic: true, seed);
+        return SceneParts.Divide("drawn shapes (synthetic data)", [.. shapes.Select(shape => shape.Name)], sprites,
+            backgrounds[ValidationBackgroundCount..], backgrounds[..ValidationBackgroundCount], isSynthetic: true, seed);
     }
 
     private static byte[] Colour(Random random)
