@@ -16,7 +16,8 @@ public sealed class Learner<TX, TOut, TY> : Learner
     private readonly Func<TOut, TY, Tensor> _loss;
     private Callback<TX, TOut, TY>[] _typed = [];
     private (MetricsRecorder Recorder, Metric<TOut, TY>[] Metrics)[] _measures = [];
-    private IEnumerator<Batch<TX, TY>>? _batches;
+    // A stack, because a callback may validate in the middle of a training phase.
+    private readonly Stack<IEnumerator<Batch<TX, TY>>> _open = new();
 
     /// <summary>Brings together what supervised training needs; <see cref="Learner.Create"/> infers the
     /// types.</summary>
@@ -75,23 +76,22 @@ public sealed class Learner<TX, TOut, TY> : Learner
     }
 
     /// <inheritdoc/>
-    protected override void OpenBatches(Run run, int firstBatch) =>
-        _batches = LoaderOf(run.Phase)
-            .Batches(run.Phase == Phase.Train ? run.LoaderEpoch : 0, firstBatch)
-            .GetEnumerator();
+    protected override void OpenBatches(Run run, int firstBatch) => _open.Push(
+        LoaderOf(run.Phase).Batches(run.Phase == Phase.Train ? run.LoaderEpoch : 0, firstBatch).GetEnumerator());
 
     /// <inheritdoc/>
     protected override bool ReadBatch(Run run, out int size)
     {
-        var read = _batches!.MoveNext();
-        size = read ? _batches.Current.Size : 0;
+        var batches = _open.Peek();
+        var read = batches.MoveNext();
+        size = read ? batches.Current.Size : 0;
         return read;
     }
 
     /// <inheritdoc/>
     protected override void RunBatch(Run run)
     {
-        var batch = _batches!.Current;
+        var batch = _open.Peek().Current;
         foreach (var callback in _typed) callback.TransformBatch(run, ref batch);
         if (run.Leaving != RunScope.None) return;
         var output = _network.call(batch.Inputs);
@@ -107,11 +107,7 @@ public sealed class Learner<TX, TOut, TY> : Learner
     }
 
     /// <inheritdoc/>
-    protected override void CloseBatches()
-    {
-        _batches?.Dispose();
-        _batches = null;
-    }
+    protected override void CloseBatches() => _open.Pop().Dispose();
 
     /// <inheritdoc/>
     protected override void CallbacksChanged(IReadOnlyList<Callback> turn)

@@ -83,6 +83,33 @@ public sealed class LearnerTests
     }
 
     [Fact]
+    public void Validate_InTheMiddleOfAnEpoch_LeavesTheTrainingAsItWas()
+    {
+        LineLearner? line = null;
+        var found = new List<double>();
+        // In the band of schedules it takes no part in the validation that it asks for.
+        var log = new EventLog(
+            (moment, run) =>
+            {
+                if (moment == "step" && run.BatchIndex == 0) found.Add(line!.Learner.Validate().Loss);
+            },
+            CallbackBand.Schedule);
+        var asking = new LineLearner([log], model: Network);
+        using (line = asking)
+        using (var plain = new LineLearner(model: Network))
+        {
+            manual_seed(1);
+            line.Learner.Fit(2);
+            manual_seed(1);
+            plain.Learner.Fit(2);
+            Assert.Equal(2, found.Count);
+            Assert.Equal(plain.Learner.History.Batches, line.Learner.History.Batches);
+        }
+
+        static Module<Tensor, Tensor> Network() => Sequential(Linear(1, 4), Dropout(0.5), Linear(4, 1));
+    }
+
+    [Fact]
     public void Validation_ChangesNoWeight()
     {
         using var line = new LineLearner(optimizer: Optimizers.Sgd(1e-3));
