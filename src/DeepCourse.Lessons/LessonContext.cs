@@ -15,7 +15,7 @@ public sealed class LessonContext
     internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation)
     {
         (Info, Options, _value, Folder, Console, Device, Cancellation) = (info, options, value, folder, console, device, cancellation);
-        Report = new HtmlReport(info.Title) { Kicker = $"DeepCourse · {info.Name}" };
+        Report = new HtmlReport(info.Title) { Kicker = $"DeepCourse · {Spoken(info.Name)}" };
         Random = new Random(options.Seed);
     }
 
@@ -118,6 +118,9 @@ public sealed class LessonContext
     /// <param name="history">The history.</param>
     /// <param name="stage">A short name where the lesson has several learners.</param>
     public void Save(History history, string? stage = null) => Folder.Write(stage is null ? "history.csv" : $"history-{stage}.csv", history.ToCsv());
+
+    // lesson08 reads Lesson 8.
+    private static string Spoken(string name) => name.StartsWith("lesson", StringComparison.Ordinal) && int.TryParse(name.AsSpan(6), out var number) ? $"Lesson {number}" : name;
 
     private string CheckpointFile(string stage) => System.IO.Path.Combine(Folder.File("checkpoints"), stage + ".checkpoint");
 }

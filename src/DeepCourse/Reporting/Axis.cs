@@ -12,7 +12,7 @@ internal sealed class Axis
     /// <param name="logarithmic">Equal distances for equal ratios.</param>
     /// <param name="rounded">Widens the range to ticks (for value axes).</param>
     /// <param name="maximumTicks">About how many ticks fit.</param>
-    public Axis(IEnumerable<double> values, double pixelFrom, double pixelTo, bool logarithmic, bool rounded, int maximumTicks)
+    public Axis(IReadOnlyList<double> values, double pixelFrom, double pixelTo, bool logarithmic, bool rounded, int maximumTicks)
     {
         Logarithmic = logarithmic;
         (_pixelFrom, _pixelTo) = (pixelFrom, pixelTo);
@@ -22,6 +22,7 @@ internal sealed class Axis
             if (!double.IsFinite(value) || (logarithmic && value <= 0)) continue;
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         }
+        var whole = !logarithmic && !rounded && low <= high && values.All(value => !double.IsFinite(value) || value == Math.Floor(value));
         if (low > high) (low, high) = logarithmic ? (0.1, 1) : (0, 1);
         if (low == high) (low, high) = logarithmic ? (low / 2, high * 2) : (low - Pad(low), high + Pad(low));
 
@@ -35,6 +36,8 @@ internal sealed class Axis
         else
         {
             var step = Step((high - low) / Math.Max(1, maximumTicks));
+            // There is no epoch 1.5.
+            if (whole) step = Math.Max(1, step);
             if (rounded) (low, high) = (Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step);
             (_from, _to) = (low, high);
             Ticks = LinearTicks(step);

@@ -13,8 +13,8 @@ internal sealed class PlotFrame
     public PlotFrame(Markup markup, int width, int height, IEnumerable<double> xs, IEnumerable<double> ys, bool logX, bool logY)
     {
         (_markup, _width, _height) = (markup, width, height);
-        X = new Axis(xs, Left, width - RightMargin, logX, rounded: false, maximumTicks: width / 90);
-        Y = new Axis(ys, height - Bottom, Top, logY, rounded: true, maximumTicks: 5);
+        X = new Axis([.. xs], Left, width - RightMargin, logX, rounded: false, maximumTicks: width / 90);
+        Y = new Axis([.. ys], height - Bottom, Top, logY, rounded: true, maximumTicks: 5);
     }
 
     public Axis X { get; }

@@ -46,5 +46,8 @@ public sealed class AxisTests
     }
 
     [Fact]
+    public void EpochsHaveNoFractions() => Assert.Equal(["1", "2"], Labels(1, 2, rounded: false));
+
+    [Fact]
     public void NoValuesAtAllStillMakeAnAxis() => Assert.NotEmpty(Labels(double.NaN, double.NaN));
 }
