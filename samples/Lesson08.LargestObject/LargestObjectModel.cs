@@ -38,7 +38,7 @@ internal sealed class LargestObjectModel : Module<Tensor, Answer>, ILayerGroups
 /// </summary>
 internal sealed class AttentiveHead : Module<Features, Answer>
 {
-    private const int Width = 160;
+    private const int Width = 128;
     private const double DropoutShare = 0.3;
 
     private readonly Conv2d middle;

@@ -24,7 +24,7 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
         "both", "Both in one model", "The same head, the same body, the sum of the two losses.", 1, 1);
 
     /// <summary>Epochs of the head alone, over features that were computed once.</summary>
-    private const int FrozenEpochs = 3;
+    private const int FrozenEpochs = 2;
 
     private const double HeadRate = 3e-3;
     private const double WeightDecay = 0.05;
