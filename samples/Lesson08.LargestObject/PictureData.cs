@@ -3,6 +3,7 @@ using DeepCourse.Data.Catalogue;
 using DeepCourse.Lessons;
 using DeepCourse.Vision;
 using DeepCourse.Vision.Augmentation;
+using DeepCourse.Vision.Datasets;
 using DeepCourse.Vision.Datasets.Scenes;
 using DeepCourse.Vision.Detection;
 
@@ -18,8 +19,8 @@ internal sealed class PictureData : IDisposable
 
     private PictureData(
         string title, bool isSynthetic, IReadOnlyList<string> classes, Loaders<Tensor, Targets> loaders,
-        ILoader<Tensor, Targets> plain, IReadOnlyList<ValidationHalf> halves) =>
-        (Title, IsSynthetic, Classes, _loaders, PlainTraining, Halves) = (title, isSynthetic, classes, loaders, plain, halves);
+        ILoader<Tensor, Targets> ordered, IReadOnlyList<ValidationHalf> halves) =>
+        (Title, IsSynthetic, Classes, _loaders, OrderedTraining, Halves) = (title, isSynthetic, classes, loaders, ordered, halves);
 
     internal string Title { get; }
 
@@ -30,13 +31,14 @@ internal sealed class PictureData : IDisposable
     /// <summary>Augmented pictures to learn from, and the first half to judge by.</summary>
     internal Loaders<Tensor, Targets> Loaders => _loaders;
 
-    /// <summary>The training pictures as they are, for cached features.</summary>
-    internal ILoader<Tensor, Targets> PlainTraining { get; }
+    /// <summary>The training pictures in their own order, augmented anew in each epoch: for cached features.</summary>
+    internal ILoader<Tensor, Targets> OrderedTraining { get; }
 
     internal IReadOnlyList<ValidationHalf> Halves { get; }
 
     internal static PictureData Load(LessonContext lesson, ImageStatistics statistics)
     {
+        if (lesson.Data == "voc" && !lesson.Smoke) return PascalVocFolder(lesson, statistics);
         var store = DatasetStore.FromEnvironment();
         var said = "";
         var progress = new Progress<FetchProgress>(step =>
@@ -55,6 +57,21 @@ internal sealed class PictureData : IDisposable
 
     public void Dispose() => _loaders.Dispose();
 
+    private static PictureData PascalVocFolder(LessonContext lesson, ImageStatistics statistics)
+    {
+        var folder = lesson.Path ?? throw new UsageException("--data voc needs the folder that holds JPEGImages and Annotations: --path ~/data/VOCdevkit/VOC2007");
+        var options = new PascalVocOptions { Faults = UnreadableItems.Skip };
+        var (training, validation) = (PascalVoc.Read(folder, "train", options), PascalVoc.Read(folder, "val", options));
+        foreach (var skipped in training.Skipped.Concat(validation.Skipped)) lesson.Console.Warn($"left out: {skipped}");
+        return Of(lesson, statistics, training.Title, isSynthetic: false, training.Classes, Items(training), [("val", "the folder's own validation list", Items(validation))]);
+    }
+
+    private static Item[] Items(AnnotatedImages images) =>
+    [
+        .. from largest in images.LargestObjects().AsList()
+           select new Item(largest.Picture.Name, new(images.Classes[largest.Class], largest.Box)),
+    ];
+
     private static PictureData Of(
         LessonContext lesson, ImageStatistics statistics, string title, bool isSynthetic, IReadOnlyList<string> classes,
         IReadOnlyList<Item> training, IReadOnlyList<(string Name, string Question, IReadOnlyList<Item> Items)> validation)
@@ -64,14 +81,13 @@ internal sealed class PictureData : IDisposable
             (Item item) => ImageSource.FromFile(item.Path), item => item.Object, item => item.Path);
         var options = new LoaderOptions(lesson.BatchSize) { Seed = lesson.Seed, Workers = lesson.Workers, Device = lesson.Device };
         var augmenter = new Augmenter(new Flip(), Zoom.UpTo(1.15), Lighting.UpTo(0.2), Contrast.UpTo(0.2), new Saturation(0.3));
-        ILoader<Tensor, Targets> Plain(IReadOnlyList<Item> items) =>
-            new AugmentedLoader<Targets>(block.LoadAll(items, options), Augmenter.None, statistics, lesson.Seed);
+        ILoader<Tensor, Targets> Augmented(LoaderOptions how, Augmenter augmenter, IReadOnlyList<Item> items) => new AugmentedLoader<Targets>(
+            block.LoadAll(items, how), augmenter, statistics, lesson.Seed, (targets, draw) => targets with { Boxes = draw.ToBoxes(targets.Boxes).Boxes });
 
-        var train = new AugmentedLoader<Targets>(
-            block.LoadAll(training, options with { Sampler = Sampler.Shuffled, DropLast = true }), augmenter, statistics,
-            lesson.Seed, (targets, draw) => targets with { Boxes = draw.ToBoxes(targets.Boxes).Boxes });
-        ValidationHalf[] halves = [.. validation.Select(half => new ValidationHalf(half.Name, half.Question, half.Items, Plain(half.Items)))];
-        return new(title, isSynthetic, classes, new(train, halves[0].Batches), Plain(training), halves);
+        ValidationHalf[] halves =
+            [.. validation.Select(half => new ValidationHalf(half.Name, half.Question, half.Items, Augmented(options, Augmenter.None, half.Items)))];
+        var train = Augmented(options with { Sampler = Sampler.Shuffled, DropLast = true }, augmenter, training);
+        return new(title, isSynthetic, classes, new(train, halves[0].Batches), Augmented(options, augmenter, training), halves);
     }
 
     private static PairBlock<LargestObject, Targets, string, long, Tensor, UnitBox, float[], Tensor> TargetBlock(

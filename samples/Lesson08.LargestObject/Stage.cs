@@ -24,7 +24,7 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
         "both", "Both in one model", "The same head, the same body, the sum of the two losses.", 1, 1);
 
     /// <summary>Epochs of the head alone, over features that were computed once.</summary>
-    private const int FrozenEpochs = 2;
+    private const int FrozenEpochs = 4;
 
     private const double HeadRate = 3e-3;
     private const double WeightDecay = 0.05;
@@ -45,7 +45,7 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
         using var headLearner = Learner.Create(features.Loaders, model.Head, Loss().Of, Optimizers.AdamW(HeadRate, WeightDecay), Callbacks(lesson, "head"));
         lesson.Resume(headLearner, $"{Key}-head");
         if (headLearner.History.Searches.Count == 0) headLearner.FindLearningRate(steps: lesson.Smoke ? 10 : 60);
-        headLearner.FitOneCycle(FrozenEpochs, HeadRate, cancellation: lesson.Cancellation);
+        headLearner.FitOneCycle(lesson.Smoke ? 1 : FrozenEpochs, HeadRate, cancellation: lesson.Cancellation);
         lesson.Cancellation.ThrowIfCancellationRequested();
 
         using var learner = Learner.Create(data.Loaders, model, Loss().Of, Optimizers.AdamW(lesson.LearningRate, WeightDecay), Callbacks(lesson, "all"));

@@ -10,20 +10,10 @@ internal sealed record LargestObject(string Class, UnitBox Box);
 internal sealed record Item(string Path, LargestObject Object);
 
 /// <summary>What a batch is to be told: classes [batch] int64, boxes [batch, 4] as shares of the sides.</summary>
-internal sealed record Targets(Tensor Classes, Tensor Boxes) : IMovable<Targets>, ISelectable<Targets>
+internal sealed record Targets(Tensor Classes, Tensor Boxes) : IMovable<Targets>
 {
     public Targets To(Device device) => new(Classes.Place(device), Boxes.Place(device));
-
-    public Targets Select(Tensor indices) => new(Classes.index_select(0, indices), Boxes.index_select(0, indices));
 }
 
 /// <summary>What the model says: scores [batch, classes] before softmax, boxes [batch, 4] as shares of the sides.</summary>
 internal sealed record Answer(Tensor Scores, Tensor Boxes);
-
-/// <summary>The backbone's two coarsest maps: [batch, channels, height, width], the second of half the size.</summary>
-internal sealed record Features(Tensor Middle, Tensor Coarse) : IMovable<Features>, ISelectable<Features>
-{
-    public Features To(Device device) => new(Middle.Place(device), Coarse.Place(device));
-
-    public Features Select(Tensor indices) => new(Middle.index_select(0, indices), Coarse.index_select(0, indices));
-}
