@@ -80,7 +80,9 @@ internal sealed class PictureData : IDisposable
             new ImageBlock(lesson.Size), TargetBlock(classes),
             (Item item) => ImageSource.FromFile(item.Path), item => item.Object, item => item.Path);
         var options = new LoaderOptions(lesson.BatchSize) { Seed = lesson.Seed, Workers = lesson.Workers, Device = lesson.Device };
-        var augmenter = new Augmenter(new Flip(), Zoom.UpTo(1.15), Lighting.UpTo(0.2), Contrast.UpTo(0.2), new Saturation(0.3));
+        var augmenter = new Augmenter(
+            new Flip(), Rotate.UpTo(12), new Zoom(0.85, 1.2), Shift.UpTo(0.08),
+            Lighting.UpTo(0.3), Contrast.UpTo(0.3), Saturation.UpTo(0.4), Hue.UpTo(20));
         ILoader<Tensor, Targets> Augmented(LoaderOptions how, Augmenter augmenter, IReadOnlyList<Item> items) => new AugmentedLoader<Targets>(
             block.LoadAll(items, how), augmenter, statistics, lesson.Seed, (targets, draw) => targets with { Boxes = draw.ToBoxes(targets.Boxes).Boxes });
 

@@ -2,7 +2,7 @@
 using DeepCourse.Lessons;
 using Lesson08.LargestObject;
 
-var info = new LessonInfo("The largest object in the picture", epochs: 5, batchSize: 64, learningRate: 1.5e-3, size: 128)
+var info = new LessonInfo("The largest object in the picture", epochs: 6, batchSize: 64, learningRate: 1.5e-3, size: 128)
 {
     Description = "Fine-tunes a pretrained body to name and box the largest object of each picture, in three stages.",
     Data = ["scenes", "voc"],

@@ -21,7 +21,7 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
         "where", "Where is it?", "The box alone: its edges (L1) and its overlap (generalized IoU).", 0, 1);
 
     internal static Stage Both { get; } = new(
-        "both", "Both in one model", "The same head, the same body, the sum of the two losses.", 1, 1);
+        "both", "Both in one model", "The same head, the same body, the sum of the two losses, and the epochs of both single models together.", 1, 1);
 
     /// <summary>Epochs of the head alone, over features that were computed once.</summary>
     private const int FrozenEpochs = 4;
@@ -50,7 +50,9 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
 
         using var learner = Learner.Create(data.Loaders, model, Loss().Of, Optimizers.AdamW(lesson.LearningRate, WeightDecay), Callbacks(lesson, "all"));
         lesson.Resume(learner, $"{Key}-all");
-        learner.FitOneCycle(lesson.Epochs, LearningRates.Between(lesson.LearningRate / 8, lesson.LearningRate), cancellation: lesson.Cancellation);
+        // One joint model is asked to be better than two single ones, so it may train as long as the two together.
+        var epochs = AsksWhat && AsksWhere ? 2 * lesson.Epochs : lesson.Epochs;
+        learner.FitOneCycle(epochs, LearningRates.Between(lesson.LearningRate / 8, lesson.LearningRate), cancellation: lesson.Cancellation);
         lesson.Cancellation.ThrowIfCancellationRequested();
 
         learner.Save(lesson.Folder.File($"{Key}.safetensors"));
@@ -66,8 +68,8 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
         LossPart<Answer, Targets>[] parts =
         [
             new("class", (answer, targets) => crossEntropy(answer.Scores, targets.Classes), WhatWeight),
-            new("edges", (answer, targets) => (answer.Boxes - targets.Boxes).abs().sum(1).mean(), 2 * WhereWeight),
-            new("overlap", (answer, targets) => 1 - BoxMath.GeneralizedIoU(answer.Boxes, targets.Boxes).mean(), 2 * WhereWeight),
+            new("edges", (answer, targets) => (answer.Boxes - targets.Boxes).abs().sum(1).mean(), WhereWeight),
+            new("overlap", (answer, targets) => 1 - BoxMath.GeneralizedIoU(answer.Boxes, targets.Boxes).mean(), WhereWeight),
         ];
         return DeepCourse.Losses.Loss.Sum<Answer, Targets>([.. parts.Where(part => part.Weight > 0)]);
     }

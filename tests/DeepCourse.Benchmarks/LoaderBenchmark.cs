@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using DeepCourse.Data;
-using DeepCourse.Vision;
 
 namespace DeepCourse.Benchmarks;
 
@@ -22,13 +21,13 @@ internal static class LoaderBenchmark
         var paths = Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).ToArray();
         var workers = Environment.ProcessorCount;
         peer.Ask($"prepare {folder} {Size} {BatchSize} {workers}");
-        using var loaders = Pictures.Load(paths, Size, BatchSize, workers);
-        ReadAll(loaders.Train, 0);
+        var loader = Pictures.Load(paths, Size, BatchSize, workers);
+        ReadAll(loader, 0);
         var comparison = new Comparison("loader", "images a second", lowerIsBetter: false);
         for (var pair = 0; pair < pairs; pair++)
         {
             var start = Stopwatch.GetTimestamp();
-            var count = ReadAll(loaders.Train, pair + 1);
+            var count = ReadAll(loader, pair + 1);
             comparison.Add(count / Stopwatch.GetElapsedTime(start).TotalSeconds, peer.Measure("run 1"));
         }
         yield return comparison;
