@@ -8,8 +8,11 @@ namespace DeepCourse.Vision.Datasets;
 /// <summary>What happens to annotations that something is wrong with: an error, or left out and listed.</summary>
 internal sealed class AnnotationFaults(UnreadableItems policy)
 {
-    // Some annotators count pixels from 0 and some from 1; a box may stick out by that much.
-    private const float Tolerance = 1.5f;
+    // What lies beyond the edge is cut off, but a box that is mostly outside belongs to another picture, or its numbers
+    // are in another order.
+    private const float LeastInside = 0.5f;
+
+    private const string WayOut = "correct it, or have such items skipped and listed with UnreadableItems.Skip";
 
     private readonly List<SkippedItem> _skipped = [];
 
@@ -24,11 +27,15 @@ internal sealed class AnnotationFaults(UnreadableItems policy)
     public void Report(int index, string path, int? line, string problem)
     {
         if (policy == UnreadableItems.Throw)
-            throw line is { } number ? DataFormatException.AtLine(path, number, problem) : new DataFormatException(path, problem);
+        {
+            throw line is { } number
+                ? DataFormatException.AtLine(path, number, $"{problem}; {WayOut}")
+                : new DataFormatException(path, $"{problem}; {WayOut}");
+        }
         _skipped.Add(new(index, path, line is { } at ? $"line {at}: {problem}" : problem));
     }
 
-    /// <summary>Says what is wrong with a box, or cuts off what sticks out by a rounding.</summary>
+    /// <summary>Says what is wrong with a box, or cuts off the part beyond the edge of its picture.</summary>
     /// <param name="box">The box in pixels.</param>
     /// <param name="size">The picture's size.</param>
     /// <param name="kept">The box inside the picture.</param>
@@ -40,8 +47,9 @@ internal sealed class AnnotationFaults(UnreadableItems policy)
             $"({box.Left}, {box.Top}) to ({box.Right}, {box.Bottom})");
         if (!box.IsFinite) return $"a box with an edge that is not a number: {edges}";
         if (box.IsEmpty) return $"an empty box: {edges}";
-        var outside = Math.Max(
-            Math.Max(-box.Left, -box.Top), Math.Max(box.Right - size.Width, box.Bottom - size.Height));
-        return outside > Tolerance || kept.IsEmpty ? $"a box outside the picture of {size}: {edges}" : null;
+        if (kept.IsEmpty) return $"a box outside the picture of {size}: {edges}";
+        return kept.Area < LeastInside * box.Area
+            ? $"a box of which only {100 * kept.Area / box.Area:0} % lie inside the picture of {size}: {edges}"
+            : null;
     }
 }

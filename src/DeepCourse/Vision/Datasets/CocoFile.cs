@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace DeepCourse.Vision.Datasets;
@@ -8,6 +9,9 @@ internal sealed record CocoFile(
     [property: JsonPropertyName("annotations")] List<CocoFile.Annotation>? Annotations,
     [property: JsonPropertyName("categories")] List<CocoFile.Category>? Categories)
 {
+    /// <summary>Null is no name.</summary>
+    internal static JsonSerializerOptions Format { get; } = new() { RespectNullableAnnotations = true };
+
     internal sealed record Image
     {
         [JsonPropertyName("id")]
@@ -38,10 +42,12 @@ internal sealed record CocoFile(
         public float[]? Box { get; init; }
 
         [JsonPropertyName("iscrowd")]
-        public int IsCrowd { get; init; }
+        [JsonConverter(typeof(Flag))]
+        public bool IsCrowd { get; init; }
 
         [JsonPropertyName("ignore")]
-        public int Ignore { get; init; }
+        [JsonConverter(typeof(Flag))]
+        public bool IsIgnored { get; init; }
     }
 
     internal sealed record Category
@@ -51,5 +57,21 @@ internal sealed record CocoFile(
 
         [JsonPropertyName("name")]
         public required string Name { get; init; }
+    }
+
+    /// <summary>0 or 1 in COCO, a truth value in files of some tools.</summary>
+    private sealed class Flag : JsonConverter<bool>
+    {
+        public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType switch
+            {
+                JsonTokenType.True => true,
+                JsonTokenType.False => false,
+                JsonTokenType.Number when reader.TryGetInt32(out var flag) => flag != 0,
+                _ => throw new JsonException(),
+            };
+
+        public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) =>
+            writer.WriteBooleanValue(value);
     }
 }

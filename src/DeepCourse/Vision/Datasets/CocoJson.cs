@@ -14,7 +14,8 @@ public static class CocoJson
     /// <param name="path">The JSON file.</param>
     /// <param name="imageFolder">Where the pictures lie that the file names.</param>
     /// <param name="includeCrowds">Whether boxes around crowds, or marked to be ignored, are kept.</param>
-    /// <param name="faults">What to do about empty boxes, boxes outside the picture and references that lead nowhere.</param>
+    /// <param name="faults">What to do about empty boxes, boxes outside the picture, missing pictures and references that
+    /// lead nowhere.</param>
     /// <returns>The pictures in the file's order; classes are sorted by the file's category numbers, which may have gaps.</returns>
     /// <exception cref="DataFormatException">No JSON of this format, or a faulty annotation; names the file and the value.</exception>
     public static AnnotatedImages Read(
@@ -23,8 +24,12 @@ public static class CocoJson
         var file = Parse(path);
         var log = new AnnotationFaults(faults);
         var categories = file.Categories!.OrderBy(category => category.Id).ToList();
-        var classOf = categories.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index);
-        var indexOf = file.Images!.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index);
+        var classOf = IndexById(categories.Select(category => category.Id), "categories", path);
+        var indexOf = IndexById(file.Images!.Select(image => image.Id), "images", path);
+        var pictures = file.Images!.Select(image => Path.Combine(imageFolder, image.FileName)).ToArray();
+        var isThere = Array.ConvertAll(pictures, File.Exists);
+        foreach (var (index, picture) in pictures.Index())
+            if (!isThere[index]) log.Report(index, path, null, $"the picture of image {file.Images![index].Id} is missing: {picture}");
         var objects = file.Images!.Select(_ => new List<AnnotatedObject>()).ToArray();
         foreach (var annotation in file.Annotations!)
         {
@@ -45,7 +50,7 @@ public static class CocoJson
                 var image = file.Images![index];
                 var problem = AnnotationFaults.Check(
                     PixelBox.FromSize(left, top, width, height), new(image.Width, image.Height), out var box);
-                var isCrowd = annotation.IsCrowd != 0 || annotation.Ignore != 0;
+                var isCrowd = annotation.IsCrowd || annotation.IsIgnored;
                 if (problem is not null) log.Report(index, path, null, $"annotation {annotation.Id}: {problem}");
                 else if (includeCrowds || !isCrowd) objects[index].Add(new(kind, box, isCrowd));
             }
@@ -54,9 +59,18 @@ public static class CocoJson
         return new(
             Path.GetFileNameWithoutExtension(path),
             [.. categories.Select(category => category.Name)],
-            [.. file.Images!.Select((image, index) =>
-                new AnnotatedImage(Path.Combine(imageFolder, image.FileName), new(image.Width, image.Height), objects[index]))],
+            [.. from entry in file.Images!.Index()
+                where isThere[entry.Index]
+                select new AnnotatedImage(pictures[entry.Index], new(entry.Item.Width, entry.Item.Height), objects[entry.Index])],
             log.Skipped);
+    }
+
+    private static Dictionary<long, int> IndexById(IEnumerable<long> ids, string list, string path)
+    {
+        var indices = new Dictionary<long, int>();
+        foreach (var (index, id) in ids.Index())
+            if (!indices.TryAdd(id, index)) throw new DataFormatException(path, $"two {list} have the id {id}");
+        return indices;
     }
 
     private static CocoFile Parse(string path)
@@ -65,7 +79,7 @@ public static class CocoJson
         try
         {
             using var stream = File.OpenRead(path);
-            file = JsonSerializer.Deserialize<CocoFile>(stream);
+            file = JsonSerializer.Deserialize<CocoFile>(stream, CocoFile.Format);
         }
         catch (JsonException broken)
         {
@@ -77,6 +91,8 @@ public static class CocoJson
 
         if (file?.Images is null || file.Annotations is null || file.Categories is null)
             throw new DataFormatException(path, "expected an object with images, annotations and categories");
+        if (file.Images.Contains(null!) || file.Annotations.Contains(null!) || file.Categories.Contains(null!))
+            throw new DataFormatException(path, "expected objects in images, annotations and categories, found null");
         return file.Images.Find(image => image.Width < 1 || image.Height < 1) is { } flat
             ? throw new DataFormatException(path, $"image {flat.Id} ('{flat.FileName}') has the size {new PixelSize(flat.Width, flat.Height)}")
             : file;

@@ -21,34 +21,57 @@ public static class PascalVoc
         "motorbike", "person", "pottedplant", "sheep", "sofa", "train", "tvmonitor",
     ];
 
+    /// <summary>The names of the classes that occur in a data set, for <see cref="PascalVocOptions.Classes"/>.</summary>
+    /// <param name="folder">As for <see cref="Read"/>.</param>
+    /// <returns>The names, sorted; annotations that are no XML are passed over, reading them tells.</returns>
+    /// <exception cref="DirectoryNotFoundException">No such data set in the folder.</exception>
+    public static IReadOnlyList<string> FindClasses(string folder)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(FindRoot(folder), "Annotations"), "*.xml"))
+        {
+            try
+            {
+                names.UnionWith(PascalVocFile.ClassesIn(path));
+            }
+            catch (XmlException)
+            {
+                // No names can be had from it.
+            }
+        }
+
+        return [.. names];
+    }
+
     /// <summary>Reads the annotations of one split; pictures are opened later.</summary>
     /// <param name="folder">The folder of a year (<c>VOC2007</c>), or one that holds it, such as <c>VOCdevkit</c>'s parent.</param>
-    /// <param name="split">Name of a list in <c>ImageSets/Main</c>: train, val, trainval or test.</param>
+    /// <param name="split">Name of a list in <c>ImageSets/Main</c>: train, val, trainval or test; null for every annotation
+    /// there is.</param>
     /// <param name="options">Classes and policies.</param>
     /// <returns>The pictures of the split, in the list's order.</returns>
     /// <exception cref="DirectoryNotFoundException">No such data set in the folder.</exception>
     /// <exception cref="FileNotFoundException">No such split.</exception>
     /// <exception cref="DataFormatException">An annotation is missing or faulty; names the file, the line and the value.</exception>
-    public static AnnotatedImages Read(string folder, string split, PascalVocOptions? options = null)
+    public static AnnotatedImages Read(string folder, string? split = null, PascalVocOptions? options = null)
     {
         options ??= new();
         var root = FindRoot(folder);
-        var list = Path.Combine(root, "ImageSets", "Main", $"{split}.txt");
-        if (!File.Exists(list))
-            throw new FileNotFoundException($"'{root}' has no split '{split}': expected the file {list}.", list);
         var faults = new AnnotationFaults(options.Faults);
         var images = new List<AnnotatedImage>();
-        foreach (var (index, id) in Names(list).Index())
+        foreach (var (index, id) in Names(root, split).Index())
         {
             var path = Path.Combine(root, "Annotations", $"{id}.xml");
             try
             {
-                var picture = Path.Combine(root, "JPEGImages", $"{id}.jpg");
-                if (PascalVocFile.Read(path, picture, index, options, faults) is { } image) images.Add(image);
+                if (PascalVocFile.Read(path, Path.Combine(root, "JPEGImages"), index, options, faults) is { } image) images.Add(image);
             }
             catch (XmlException broken)
             {
                 faults.Report(index, path, broken.LineNumber > 0 ? broken.LineNumber : null, $"no XML: {broken.Message}");
+            }
+            catch (DataFormatException broken) when (broken.Path != path)
+            {
+                faults.Report(index, path, null, $"its picture can't be read: {broken.Message}");
             }
             catch (FileNotFoundException)
             {
@@ -56,14 +79,27 @@ public static class PascalVoc
             }
         }
 
-        return new($"{Path.GetFileName(root)} {split}", options.Classes, images, faults.Skipped);
+        return new($"{Path.GetFileName(root)} {split}".TrimEnd(), options.Classes, images, faults.Skipped);
     }
 
-    // A list has one name a line; the lists of a single class have a second column.
-    private static IEnumerable<string> Names(string list) => File.ReadLines(list)
-        .Select(line => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
-        .Where(parts => parts.Length > 0)
-        .Select(parts => parts[0]);
+    private static IEnumerable<string> Names(string root, string? split)
+    {
+        if (split is null)
+        {
+            return Directory.EnumerateFiles(Path.Combine(root, "Annotations"), "*.xml")
+                .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+        }
+
+        var list = Path.Combine(root, "ImageSets", "Main", $"{split}.txt");
+        if (!File.Exists(list))
+            throw new FileNotFoundException($"'{root}' has no split '{split}': expected the file {list}.", list);
+
+        // A list has one name a line; the lists of a single class have a second column.
+        return File.ReadLines(list)
+            .Select(line => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(parts => parts.Length > 0)
+            .Select(parts => parts[0]);
+    }
 
     private static string FindRoot(string folder) =>
         places.Select(place => Path.GetFullPath(Path.Combine(folder, place)))

@@ -79,6 +79,34 @@ public class ResnetTests
     }
 
     [Fact]
+    public void Pretrained_FromAFileOfPyTorch_GivesTorchvisionsLogits()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = Resnet.Pretrained(18, ReferenceFiles.PathOf("weights/resnet18.pth"), classes: 10);
+        network.eval();
+        using var noGradient = torch.no_grad();
+
+        var logits = network.call(ReferencePattern.Make(64, 96) / 255 - 0.5f).data<float>().ToArray();
+
+        var expected = JsonDocument.Parse(File.ReadAllBytes(ReferenceFiles.PathOf("resnet18_pth.json"))).RootElement
+            .GetProperty("logits").EnumerateArray().Select(value => value.GetSingle());
+        Assert.All(logits.Zip(expected), pair => Assert.InRange(pair.First, pair.Second - 1e-4f, pair.Second + 1e-4f));
+    }
+
+    [Theory]
+    [InlineData(18)]
+    [InlineData(34)]
+    [InlineData(50)]
+    public void LayerGroups_HoldEveryParameterOnce(int depth)
+    {
+        using var network = new Resnet(depth);
+
+        var grouped = network.LayerGroups.SelectMany(group => group).SelectMany(part => part.parameters()).Select(weight => weight.Handle);
+
+        Assert.Equal(network.parameters().Select(weight => weight.Handle).Order(), grouped.Order());
+    }
+
+    [Fact]
     public void Depth_ThatDoesNotExist_IsNamed()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Resnet(101));

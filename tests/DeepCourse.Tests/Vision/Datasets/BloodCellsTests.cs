@@ -1,6 +1,7 @@
 using DeepCourse.Data;
 using DeepCourse.Data.Catalogue;
 using DeepCourse.Tensors;
+using DeepCourse.Tests.Data.Catalogue;
 using DeepCourse.Vision.Datasets;
 using DeepCourse.Vision.Imaging;
 
@@ -49,6 +50,20 @@ public sealed class BloodCellsTests : IDisposable
 
         Assert.Equal(new PixelSize(640, 480), image.Size);
         Assert.Equal(image.Size, image.Picture.Open().Size);
+    }
+
+    [Fact]
+    public void Load_OfADamagedCopy_IsAnErrorAlthoughFaultsAreSkipped()
+    {
+        _cache.Write("user/BCCD/ImageSets/Main/train.txt", "BloodImage_00001");
+        _cache.Write("user/BCCD/JPEGImages/BloodImage_00001.jpg", "");
+        _cache.Write("user/BCCD/Annotations/BloodImage_00001.xml", "<annotation>");
+        var store = new DatasetStore([Path.Combine(_cache.Path, "user")], Path.Combine(_cache.Path, "cache"), fetcher: null);
+
+        var error = Assert.Throws<DataFormatException>(() => BloodCells.Load(store, "train"));
+
+        Assert.EndsWith("BloodImage_00001.xml", error.Path, StringComparison.Ordinal);
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
     }
 
     private DatasetStore Store()

@@ -1,5 +1,6 @@
 using DeepCourse.Data;
 using DeepCourse.Tensors;
+using DeepCourse.Tests.Data.Catalogue;
 using DeepCourse.Vision.Datasets;
 using DeepCourse.Vision.Detection;
 
@@ -17,36 +18,39 @@ public sealed class CocoJsonTests : IDisposable
         var path = Write("""
             {"id": 1, "image_id": 17, "category_id": 90, "bbox": [155, 96, 196, 174], "iscrowd": 0, "segmentation": [[1, 2, 3, 4]]},
             {"id": 2, "image_id": 12, "category_id": 3, "bbox": [0, 0, 10.5, 20], "ignore": 0},
-            {"id": 3, "image_id": 17, "category_id": 3, "bbox": [1, 2, 3, 4], "iscrowd": 1}
+            {"id": 3, "image_id": 17, "category_id": 3, "bbox": [1, 2, 3, 4], "iscrowd": 1},
+            {"id": 4, "image_id": 12, "category_id": 3, "bbox": [1, 2, 3, 4], "ignore": true}
             """);
 
-        var images = CocoJson.Read(path, "/pictures");
+        var images = CocoJson.Read(path, _folder.Path);
 
         Assert.Equal(["car", "toothbrush"], images.Classes);
-        Assert.Equal(["/pictures/a.jpg", "/pictures/b.jpg", "/pictures/c.jpg"], images.AsList().Select(image => image.Path));
+        Assert.Equal([_folder.File("a.jpg"), _folder.File("b.jpg"), _folder.File("c.jpg")], images.AsList().Select(image => image.Path));
         Assert.Equal([new AnnotatedObject(0, new PixelBox(0, 0, 10.5f, 20))], images[0].Objects);
         Assert.Equal([new AnnotatedObject(1, new PixelBox(155, 96, 351, 270))], images[1].Objects);
         Assert.Empty(images[2].Objects);
-        Assert.Equal(2, CocoJson.Read(path, "", includeCrowds: true)[1].Objects.Count);
+        Assert.Equal(2, CocoJson.Read(path, _folder.Path, includeCrowds: true)[1].Objects.Count);
     }
 
     [Theory]
     [InlineData("""{"id": 5, "image_id": 99, "category_id": 3, "bbox": [0, 0, 1, 1]}""", "image 99")]
     [InlineData("""{"id": 5, "image_id": 12, "category_id": 4, "bbox": [0, 0, 1, 1]}""", "category 4")]
     [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [0, 0, 0, 1]}""", "empty box")]
-    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [0, 0, 900, 1]}""", "outside the picture of 640 x 480")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [700, 0, 9, 1]}""", "outside the picture of 640 x 480")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [0, 0, 6400, 1]}""", "only 10 % lie inside the picture of 640 x 480")]
+    [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [1e99, 0, 9, 1]}""", "not a number")]
     [InlineData("""{"id": 5, "image_id": 12, "category_id": 3, "bbox": [0, 0, 9]}""", "four numbers")]
     [InlineData("""{"id": 5, "image_id": 12, "category_id": 3}""", "four numbers")]
     public void Read_OfAFaultyAnnotation_NamesIt_OrSkipsAndCounts(string annotation, string problem)
     {
         var path = Write(annotation);
 
-        var error = Assert.Throws<DataFormatException>(() => CocoJson.Read(path, ""));
+        var error = Assert.Throws<DataFormatException>(() => CocoJson.Read(path, _folder.Path));
         Assert.Equal(path, error.Path);
         Assert.Contains("annotation 5", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
 
-        var images = CocoJson.Read(path, "", faults: UnreadableItems.Skip);
+        var images = CocoJson.Read(path, _folder.Path, faults: UnreadableItems.Skip);
         Assert.Equal(3, images.Count);
         Assert.Contains(problem, Assert.Single(images.Skipped).Reason, StringComparison.Ordinal);
     }
@@ -56,6 +60,9 @@ public sealed class CocoJsonTests : IDisposable
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("{\"images\": []}")]
+    [InlineData("{\"images\": [null], \"annotations\": [], \"categories\": []}")]
+    [InlineData("{\"images\": [], \"annotations\": [], \"categories\": [{\"id\": 1, \"name\": \"a\"}, {\"id\": 1, \"name\": \"b\"}]}")]
+    [InlineData("{\"images\": [], \"annotations\": [], \"categories\": [{\"id\": 1, \"name\": null}]}")]
     [InlineData("{\"images\": [{\"id\": 1}], \"annotations\": [], \"categories\": []}")]
     [InlineData("{\"images\": [], \"annotations\": [{\"image_id\": 1, \"category_id\": 1, \"bbox\": [NaN, 1, 2, 3]}], \"categories\": []}")]
     [InlineData("{\"images\": [{\"id\": 1, \"file_name\": \"a\", \"width\": 0, \"height\": 5}], \"annotations\": [], \"categories\": []}")]
@@ -67,6 +74,18 @@ public sealed class CocoJsonTests : IDisposable
     }
 
     [Fact]
+    public void Read_OfAMissingPicture_IsAnError_OrSkipped()
+    {
+        var path = Write("");
+        File.Delete(_folder.File("b.jpg"));
+
+        Assert.Contains("b.jpg", Assert.Throws<DataFormatException>(() => CocoJson.Read(path, _folder.Path)).Message, StringComparison.Ordinal);
+        var images = CocoJson.Read(path, _folder.Path, faults: UnreadableItems.Skip);
+        Assert.Equal(["a.jpg", "c.jpg"], images.AsList().Select(image => Path.GetFileName(image.Path)));
+        Assert.Equal(1, Assert.Single(images.Skipped).Index);
+    }
+
+    [Fact]
     public void LargestObjects_TakesTheLargestOfEachPicture_AndLeavesOutTheEmptyOnes()
     {
         var path = Write("""
@@ -75,15 +94,21 @@ public sealed class CocoJsonTests : IDisposable
             {"id": 3, "image_id": 17, "category_id": 3, "bbox": [0, 0, 640, 480]}
             """);
 
-        var largest = CocoJson.Read(path, "/pictures").LargestObjects();
+        var largest = CocoJson.Read(path, _folder.Path).LargestObjects();
 
         Assert.Equal(2, largest.Count);
         Assert.Equal((1, new UnitBox(0.5f, 0.5f, 0.75f, 0.75f)), (largest[0].Class, largest[0].Box));
-        Assert.Equal("/pictures/a.jpg", largest[0].Picture.Name);
+        Assert.Equal(_folder.File("a.jpg"), largest[0].Picture.Name);
         Assert.Equal(0, largest[1].Class);
     }
 
-    private string Write(string annotations) => _folder.Write("instances.json", $$"""
+    private string Write(string annotations)
+    {
+        foreach (var picture in (string[])["a.jpg", "b.jpg", "c.jpg"]) _folder.Write(picture, "");
+        return _folder.Write("instances.json", Json(annotations));
+    }
+
+    private static string Json(string annotations) => $$"""
         {
           "info": {"year": 2017},
           "images": [
@@ -94,5 +119,5 @@ public sealed class CocoJsonTests : IDisposable
           "annotations": [{{annotations}}],
           "categories": [{"id": 90, "name": "toothbrush"}, {"id": 3, "name": "car", "supercategory": "vehicle"}]
         }
-        """);
+        """;
 }

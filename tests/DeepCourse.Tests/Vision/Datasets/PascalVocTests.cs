@@ -1,5 +1,6 @@
 using DeepCourse.Data;
 using DeepCourse.Tensors;
+using DeepCourse.Tests.Data.Catalogue;
 using DeepCourse.Vision.Datasets;
 using DeepCourse.Vision.Detection;
 using DeepCourse.Vision.Imaging;
@@ -45,8 +46,9 @@ public sealed class PascalVocTests : IDisposable
     [Theory]
     [InlineData("<xmin>504</xmin><ymin>337</ymin><xmax>504</xmax><ymax>337</ymax>", "empty", "504")]
     [InlineData("<xmin>50</xmin><ymin>20</ymin><xmax>40</xmax><ymax>30</ymax>", "empty", "40")]
-    [InlineData("<xmin>600</xmin><ymin>20</ymin><xmax>700</xmax><ymax>30</ymax>", "outside the picture of 640 x 480", "700")]
-    [InlineData("<xmin>-20</xmin><ymin>20</ymin><xmax>70</xmax><ymax>30</ymax>", "outside", "-21")]
+    [InlineData("<xmin>650</xmin><ymin>20</ymin><xmax>700</xmax><ymax>30</ymax>", "outside the picture of 640 x 480", "700")]
+    [InlineData("<xmin>601</xmin><ymin>20</ymin><xmax>700</xmax><ymax>30</ymax>", "only 40 % lie inside the picture of 640 x 480", "700")]
+    [InlineData("<xmin>1</xmin><ymin>20</ymin><xmax>1e99</xmax><ymax>30</ymax>", "not a number", "Infinity")]
     [InlineData("<xmin>NaN</xmin><ymin>20</ymin><xmax>70</xmax><ymax>30</ymax>", "not a number", "NaN")]
     [InlineData("<xmin>12</xmin><ymin>20</ymin><xmax>wide</xmax><ymax>30</ymax>", "xmax", "wide")]
     [InlineData("<xmin>12</xmin><ymin>20</ymin><ymax>30</ymax>", "xmax", "''")]
@@ -61,6 +63,7 @@ public sealed class PascalVocTests : IDisposable
         Assert.Equal(5, error.Line);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
         Assert.Contains(value, error.Message, StringComparison.Ordinal);
+        Assert.Contains("UnreadableItems.Skip", error.Message, StringComparison.Ordinal);
 
         var images = PascalVoc.Read(_folder.Path, "train", new() { Faults = UnreadableItems.Skip });
         Assert.Equal(7, Assert.Single(Assert.Single(Enumerate(images)).Objects).Class);
@@ -68,19 +71,85 @@ public sealed class PascalVocTests : IDisposable
         Assert.All(images.Skipped, item => Assert.Contains(problem, item.Reason, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Read_OfBoxesThatStickOutByAPixel_CutsThem()
+    [Theory]
+    [InlineData(0, 0, 101, 81)]
+    [InlineData(-19, -3, 120, 90)]
+    public void Read_OfBoxesThatStickOutALittle_CutsThem(int left, int top, int right, int bottom)
     {
-        Add("", "a", Annotation(100, 80, Thing("cat", 0, 0, 101, 81)));
+        Add("", "a", Annotation(100, 80, Thing("cat", left, top, right, bottom)));
 
         Assert.Equal(new PixelBox(0, 0, 100, 80), PascalVoc.Read(_folder.Path, "train")[0].Objects[0].Box);
+    }
+
+    [Fact]
+    public void Read_OfFractionsAndPartsOfPeople_AsIn2012()
+    {
+        var person = Thing("person", 10, 10, 50, 70)
+            .Replace("<xmin>10<", "<xmin>10.5<", StringComparison.Ordinal)
+            .Replace("<difficult>0</difficult>", "<truncated>1</truncated>", StringComparison.Ordinal)
+            .Replace("</object>", $"<part>{Thing("head", 20, 20, 30, 30)[8..^9]}</part></object>", StringComparison.Ordinal);
+        Add("", "a", Annotation(100, 80, person));
+
+        Assert.Equal([new AnnotatedObject(14, new PixelBox(9.5f, 9, 50, 70), IsTruncated: true)], PascalVoc.Read(_folder.Path, "train")[0].Objects);
+    }
+
+    [Fact]
+    public void Read_WithoutASplit_TakesEveryAnnotation_WithClassesOfOnesOwn()
+    {
+        Add("", "b", Annotation(100, 80, Thing("wheel", 1, 1, 9, 9), Thing("axle", 1, 1, 9, 9)));
+        Add("", "a", Annotation(100, 80, Thing("axle", 1, 1, 9, 9)));
+        File.Delete(Path.Combine(_folder.Path, "ImageSets/Main/train.txt"));
+        File.Move(Path.Combine(_folder.Path, "JPEGImages/a.jpg"), Path.Combine(_folder.Path, "JPEGImages/a.png"));
+
+        var images = PascalVoc.Read(_folder.Path, options: new() { Classes = PascalVoc.FindClasses(_folder.Path) });
+
+        Assert.Equal(["axle", "wheel"], images.Classes);
+        Assert.Equal(["a.png", "b.jpg"], Enumerate(images).Select(image => Path.GetFileName(image.Path)));
+        Assert.Equal([1, 0], images[1].Objects.Select(item => item.Class));
+    }
+
+    [Fact]
+    public void Read_WithoutObjects_KeepsThePictureWhenAsked()
+    {
+        Add("", "a", Annotation(100, 80));
+
+        Assert.Empty(PascalVoc.Read(_folder.Path, "train", new() { IncludeEmpty = true })[0].Objects);
+    }
+
+    [Fact]
+    public void Read_WithoutSize_AsksThePicture()
+    {
+        Add("", "a", Annotation(0, 0, Thing("cat", 1, 1, 9, 9)));
+        var broken = Assert.Throws<DataFormatException>(() => PascalVoc.Read(_folder.Path, "train"));
+        Assert.Contains("a.jpg", broken.Message, StringComparison.Ordinal);
+
+        new Image(12, 10, 3).Save(Path.Combine(_folder.Path, "JPEGImages/a.jpg"));
+        Assert.Equal(new PixelSize(12, 10), PascalVoc.Read(_folder.Path, "train")[0].Size);
+    }
+
+    [Fact]
+    public void Read_OfAMissingPicture_IsAnError_OrSkipped()
+    {
+        Add("", "good", Annotation(100, 80, Thing("cat", 1, 1, 9, 9)));
+        Add("", "lost", Annotation(100, 80, Thing("cat", 1, 1, 9, 9)));
+        File.Delete(Path.Combine(_folder.Path, "JPEGImages/lost.jpg"));
+
+        var error = Assert.Throws<DataFormatException>(() => PascalVoc.Read(_folder.Path, "train"));
+        Assert.Contains("lost.jpg", error.Message, StringComparison.Ordinal);
+
+        var images = PascalVoc.Read(_folder.Path, "train", new() { Faults = UnreadableItems.Skip });
+        Assert.Equal(1, images.Count);
+        Assert.Equal(1, Assert.Single(images.Skipped).Index);
     }
 
     [Theory]
     [InlineData("<annotation><size><width>9</width><height>9</height></size></annotation>", "no object")]
     [InlineData("", "no XML")]
     [InlineData("<annotation><object>", "no XML")]
-    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><annotation>&b;</annotation>", "no XML")]
+    [InlineData("<html><object/></html>", "expected the root element 'annotation', found 'html'")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><annotation>&b;</annotation>", "DTD is prohibited")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b \"aaaa\"><!ENTITY c \"&b;&b;&b;\">]><annotation>&c;</annotation>", "DTD is prohibited")]
+    [InlineData("<!DOCTYPE a SYSTEM \"http://localhost/a.dtd\"><annotation/>", "DTD is prohibited")]
     public void Read_OfAFileWithoutObjects_IsAnError_OrSkipped(string text, string problem)
     {
         Add("", "a", text);
@@ -124,6 +193,7 @@ public sealed class PascalVocTests : IDisposable
     private void Add(string place, string id, string text)
     {
         _folder.Write($"{place}Annotations/{id}.xml", text);
+        _folder.Write($"{place}JPEGImages/{id}.jpg", "");
         var list = Path.Combine(_folder.Path, $"{place}ImageSets/Main/train.txt");
         _folder.Write($"{place}ImageSets/Main/train.txt", (File.Exists(list) ? File.ReadAllText(list) : "") + id + "\n");
     }

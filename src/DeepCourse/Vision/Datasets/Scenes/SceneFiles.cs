@@ -16,6 +16,9 @@ internal static class SceneFiles
 
     private static readonly string[] splits = ["training", "seen", "unseen"];
 
+    private static readonly JsonSerializerOptions strict =
+        new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     internal static void Write(SceneParts parts, SceneOptions options, string folder, IProgress<double>? progress, CancellationToken cancellation)
     {
         var sets = new (IReadOnlyList<Sprite> Sprites, IReadOnlyList<Image> Backgrounds, int Count)[]
@@ -56,9 +59,11 @@ internal static class SceneFiles
         try
         {
             using var stream = File.OpenRead(path);
-            index = JsonSerializer.Deserialize<SceneIndex>(stream) ?? throw new JsonException("null");
+            index = JsonSerializer.Deserialize<SceneIndex>(stream, strict) ?? throw new JsonException("it is null");
+            if (index.Scenes.Find(scene => !IsWhole(scene, index.Classes.Count)) is { } faulty)
+                throw new JsonException($"the scene '{faulty.File}' has no objects, or one without a class or box");
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or FileNotFoundException)
         {
             throw new DataFormatException(path, $"is no index of scenes ({broken.Message}); delete the folder, it is made again", broken);
         }
@@ -70,6 +75,11 @@ internal static class SceneFiles
         return new(
             index.Title, index.Classes, index.Size, [.. bySplit[splits[0]]], [.. bySplit[splits[1]]], [.. bySplit[splits[2]]], index.IsSynthetic);
     }
+
+    private static bool IsWhole(SceneEntry scene, int classes) =>
+        scene.Objects.Count > 0
+        && scene.Objects.TrueForAll(item => item.Class >= 0 && item.Class < classes && item.Box is [var left, var top, var right, var bottom]
+            && left < right && top < bottom);
 
     /// <summary>A seed for each scene that is the same on every machine, unlike <see cref="HashCode"/>.</summary>
     private static int HashOf(int seed, int split, int index)
