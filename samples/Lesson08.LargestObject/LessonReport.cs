@@ -46,11 +46,13 @@ internal static class LessonReport
             var judgement = both.Halves[i];
             lesson.Report.Metric(new MetricCard($"class accuracy, {judgement.Half.Name}", judgement.ClassAccuracy, i < bars.Length ? bars[i].Class : null)
             {
-                Format = "0.0%", Note = judgement.Half.Question,
+                Format = "0.0%",
+                Note = judgement.Half.Question,
             });
             lesson.Report.Metric(new MetricCard($"mean IoU, {judgement.Half.Name}", judgement.MeanIoU, i < bars.Length ? bars[i].IoU : null)
             {
-                Format = "0.000", Note = judgement.Half.Question,
+                Format = "0.000",
+                Note = judgement.Half.Question,
             });
         }
     }

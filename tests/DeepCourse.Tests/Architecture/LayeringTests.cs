@@ -7,12 +7,20 @@ public sealed partial class LayeringTests
 {
     private static readonly Dictionary<string, int> Ranks = new()
     {
-        ["Tensors"] = 0, ["Reporting"] = 0,
-        ["Layers"] = 1, ["Losses"] = 1, ["Metrics"] = 1, ["Optimization"] = 1,
+        ["Tensors"] = 0,
+        ["Reporting"] = 0,
+        ["Layers"] = 1,
+        ["Losses"] = 1,
+        ["Metrics"] = 1,
+        ["Optimization"] = 1,
         ["Data"] = 2,
         ["Training"] = 3,
-        ["Vision"] = 4, ["Text"] = 4, ["Tabular"] = 4,
-        ["Generative"] = 5, ["Multimodal"] = 5, ["Reinforcement"] = 5,
+        ["Vision"] = 4,
+        ["Text"] = 4,
+        ["Tabular"] = 4,
+        ["Generative"] = 5,
+        ["Multimodal"] = 5,
+        ["Reinforcement"] = 5,
     };
 
     private static string Root { get; } = Path.GetFullPath(

@@ -40,7 +40,7 @@ public class OptimizerTests
             cases.Keys.Order());
 
     [Theory, MemberData(nameof(Names))]
-    public void TenStepsEqualPyTorchInDoublePrecision(string name) => 
+    public void TenStepsEqualPyTorchInDoublePrecision(string name) =>
         // PyTorch keeps ASGD's step length in single precision whatever the parameters are.
         Compare(name, "float64", float64, name == "ASGD" ? 1e-7 : 1e-11);
 
