@@ -1,5 +1,6 @@
 using DeepCourse.Lessons;
 using DeepCourse.Reporting;
+using DeepCourse.Tensors;
 
 namespace Lesson08.LargestObject;
 
@@ -39,7 +40,7 @@ internal static class Study
     private static DeepCourse.Vision.Backbones.Backbone Copy(LessonContext lesson, DeepCourse.Vision.Backbones.Backbone start, bool pretrained)
     {
         var copy = Bodies.Make(lesson, pretrained);
-        copy.load_state_dict(start.state_dict());
+        Weights.Load(copy, start.state_dict(), "the body");
         return copy;
     }
 

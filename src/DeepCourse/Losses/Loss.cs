@@ -46,7 +46,8 @@ public static class Loss
     public static Tensor L1(Tensor output, Tensor targets)
     {
         Guard.SameShape(output, targets);
-        return functional.l1_loss(output, targets);
+        // TorchSharp's l1_loss has squared the differences in some releases.
+        return output.sub(targets).abs().mean();
     }
 
     /// <summary>Half the squared difference below 1, the absolute difference less a half above.</summary>
@@ -63,7 +64,8 @@ public static class Loss
         return (output, targets) =>
         {
             Guard.SameShape(output, targets);
-            return functional.smooth_l1_loss(output, targets, beta: beta);
+            // Huber's loss is this one times beta; TorchSharp's smooth_l1_loss has ignored beta in some releases.
+            return functional.huber_loss(output, targets, beta).div(beta);
         };
     }
 

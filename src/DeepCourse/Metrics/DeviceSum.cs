@@ -1,3 +1,5 @@
+using DeepCourse.Tensors;
+
 namespace DeepCourse.Metrics;
 
 /// <summary>A sum of numbers that stays on the device while it grows, and outlives the scopes of its
@@ -10,10 +12,10 @@ public sealed class DeviceSum : IDisposable
     public double Weight { get; private set; }
 
     /// <summary>The sum divided by the weights; not a number where there is none. Waits for the device.</summary>
-    public double Mean => _sum is null ? double.NaN : _sum.item<double>() / Weight;
+    public double Mean => _sum is null ? double.NaN : _sum.ReadNumber() / Weight;
 
     /// <summary>The sum itself; 0 where there is none. Waits for the device.</summary>
-    public double Sum => _sum?.item<double>() ?? 0;
+    public double Sum => _sum?.ReadNumber() ?? 0;
 
     /// <summary>Adds a number times its weight.</summary>
     /// <param name="value">A tensor of one element; its gradient is not followed.</param>

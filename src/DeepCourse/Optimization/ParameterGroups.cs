@@ -93,6 +93,14 @@ public sealed class ParameterGroups
     /// <summary>Lets all groups learn.</summary>
     public void Unfreeze() => FreezeTo(0);
 
+    internal void DropGradients()
+    {
+        foreach (var group in _groups)
+        {
+            foreach (var parameter in group) parameter.grad = null;
+        }
+    }
+
     private static IEnumerable<ParameterSet> SetsOf(Parameter[] group, int index) => group
         .GroupBy(parameter => parameter.dim() > 1)
         .OrderByDescending(part => part.Key)

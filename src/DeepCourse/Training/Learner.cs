@@ -151,7 +151,12 @@ public abstract partial class Learner : IDisposable
         foreach (var callback in _turn) moment(callback, run);
     }
 
-    private void DropGradients() => Optimizer.zero_grad();
+    private void DropGradients()
+    {
+        Optimizer.zero_grad();
+        // TorchSharp's optimizers write zeros: decay and momentum would go on moving what a batch left out.
+        Groups.DropGradients();
+    }
 
     private void RunEpoch(Run run, int firstBatch, CancellationToken cancellation)
     {

@@ -129,6 +129,19 @@ public sealed class ParameterGroupsTests : IDisposable
         Assert.Equal(bias, _model.Head.bias!.ReadFloats());
     }
 
+    [Fact]
+    public void DropGradients_LeavesNoZerosThatDecayWouldFollow()
+    {
+        var groups = ParameterGroups.Of(_model);
+        using var optimizer = Optimizers.AdamW(0.1, weightDecay: 0.5)(groups);
+        _model.call(randn(4, 2)).pow(2).sum().backward();
+        groups.DropGradients();
+        var before = _model.First.weight.ReadFloats();
+        optimizer.step();
+        Assert.All(_model.parameters(), parameter => Assert.Null(parameter.grad));
+        Assert.Equal(before, _model.First.weight.ReadFloats());
+    }
+
     private static OptimizerFactory Make(string name) => name switch
     {
         "AdamW" => Optimizers.AdamW(0.1),
