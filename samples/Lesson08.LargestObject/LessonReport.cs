@@ -18,9 +18,9 @@ internal static class LessonReport
             report.Notice = "The pictures are drawn shapes. Photographs and rendered objects were not used, so the figures say nothing about real pictures.";
         }
         report.Summary = $"Three models look at {data.Title}: one names the largest object, one boxes it, one does both. "
-            + "All three stand on the same pretrained body and have the same head and the same number of epochs.";
+            + "All three stand on the same pretrained body and have the same head; the joint model trains as long as the two single ones together.";
         report.Fact("data", data.Title).Fact("classes", $"{data.Classes.Count}").Fact("picture side", $"{lesson.Size} px")
-            .Fact("epochs", $"{lesson.Epochs}").Fact("device", $"{lesson.Device}");
+            .Fact("epochs", $"{lesson.Epochs} + {lesson.Epochs}, joint {2 * lesson.Epochs}").Fact("device", $"{lesson.Device}");
         Cards(lesson, both);
         Comparison(report, what, where, both);
         foreach (var result in new[] { both, what, where }) StageSection(report, data, result);
