@@ -56,7 +56,8 @@ public sealed class ExitCodeTests : IDisposable
         {
             lesson.Stage("first");
             lesson.Metric("first", 1);
-            using var kill = Process.Start("kill", ["-INT", Environment.ProcessId.ToString()]);
+            // Not INT: a shell that starts tests in the background lets its children ignore that one.
+            using var kill = Process.Start("kill", ["-TERM", Environment.ProcessId.ToString()]);
             Assert.True(lesson.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "the signal didn't arrive");
             lesson.Stage("second");
             lesson.Metric("second", 1);

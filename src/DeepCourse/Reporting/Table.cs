@@ -34,5 +34,5 @@ public sealed record Table(string Title, IReadOnlyList<string> Columns, IReadOnl
     /// <inheritdoc/>
     protected override string Describe() => $"Table{(Title.Length > 0 ? $": {Title}" : "")}, {Rows.Count} rows, columns {string.Join(", ", Columns)}";
 
-    private static bool LooksNumeric(string cell) => cell.Length == 0 || cell == "–" || char.IsAsciiDigit(cell[0]) || (cell[0] is '+' or '-' or '−' or '±' && cell.Length > 1);
+    private static bool LooksNumeric(string cell) => cell.Length == 0 || cell == "–" || char.IsAsciiDigit(cell[0]) || (cell.Length > 1 && cell[0] is '+' or '-' or '−' or '±' && (char.IsAsciiDigit(cell[^1]) || cell[^1] == '%') && !cell.StartsWith("--", StringComparison.Ordinal));
 }

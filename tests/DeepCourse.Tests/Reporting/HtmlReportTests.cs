@@ -99,6 +99,21 @@ public sealed partial class HtmlReportTests
         Assert.Equal(2, Regex.Count(report.ToHtml(), "<div class=\"cards\">"));
     }
 
+    [Theory]
+    [InlineData("0.75", true)]
+    [InlineData("−0.02", true)]
+    [InlineData("+3.1%", true)]
+    [InlineData("–", true)]
+    [InlineData("--epochs", false)]
+    [InlineData("-", false)]
+    [InlineData("bird", false)]
+    public void ColumnsOfNumbersAreAlignedToTheRight(string cell, bool number)
+    {
+        var html = new Table("", ["head"], [[cell]]).ToHtml();
+
+        Assert.Equal(number, html.Contains("<td class=\"number\">", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void TableWithAMissingCellNamesTheRow()
     {
