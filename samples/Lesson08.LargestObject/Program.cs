@@ -20,6 +20,7 @@ return Lesson.Run(args, info, lesson =>
     var where = Stage.Where.Train(lesson, data, features, Bodies.Make(lesson));
     var both = Stage.Both.Train(lesson, data, features, Bodies.Make(lesson));
 
+    lesson.Save(both.All);
     LessonReport.Metrics(lesson, what, where, both);
     LessonReport.Write(lesson, data, what, where, both);
 });
