@@ -48,7 +48,7 @@ public static class Lesson
 
     private static int Execute(LessonInfo info, LessonOptions options, LessonCommandLine commandLine, ParseResult parsed, Action<LessonContext> body, LessonConsole console, TimeProvider time)
     {
-        using var interrupt = new Interrupt(() => console.Warn("stopping after this batch, then saving; press Ctrl-C again to quit at once"));
+        using var interrupt = new Interrupt(() => console.Interrupt("stopping after this batch, then saving; press Ctrl-C again to quit at once"));
         UseAllCores();
         var device = Device(options.Device);
         Seed.Everything(options.Seed);

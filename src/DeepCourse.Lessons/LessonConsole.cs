@@ -33,6 +33,9 @@ public sealed class LessonConsole
     /// <param name="text">A line.</param>
     public void Warn(string text) => Line(_errors, "warning: " + text, new Style(foreground: Color.Yellow));
 
+    /// <summary>Warns while a bar may be moving: on a line of its own.</summary>
+    internal void Interrupt(string text) => Line(_errors, (IsInteractive ? "\nwarning: " : "warning: ") + text, new Style(foreground: Color.Yellow));
+
     /// <summary>Says what broke in one red line on the error stream.</summary>
     internal void Error(string text) => Line(_errors, "error: " + text, new Style(foreground: Color.Red));
 
