@@ -11,8 +11,9 @@ using static DeepCourse.Metrics.MeanOf;
 
 namespace Lesson08.LargestObject;
 
-/// <summary>One of the lesson's three stages: which question is asked, and with what weights on the two losses.</summary>
-internal sealed record Stage(string Key, string Title, string Lead, double WhatWeight, double WhereWeight)
+/// <summary>One of the lesson's three stages: which question is asked, with what weights on the two losses, and for how long.</summary>
+/// <param name="Length">How often the whole model trains for the lesson's number of epochs.</param>
+internal sealed record Stage(string Key, string Title, string Lead, double WhatWeight, double WhereWeight, int Length = 1)
 {
     internal static Stage What { get; } = new(
         "what", "What is the largest object?", "The class alone: cross-entropy with label smoothing.", 1, 0);
@@ -20,8 +21,9 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
     internal static Stage Where { get; } = new(
         "where", "Where is it?", "The box alone: its edges (L1) and its overlap (generalized IoU).", 0, 1);
 
+    // One joint model is asked to be better than two single ones, so it may train as long as the two together.
     internal static Stage Both { get; } = new(
-        "both", "Both in one model", "The same head, the same body, the sum of the two losses, and the epochs of both single models together.", 1, 1);
+        "both", "Both in one model", "The same head, the same body, the sum of the two losses, and the epochs of both single models together.", 1, 1, Length: 2);
 
     /// <summary>Epochs of the head alone, over features that were computed once.</summary>
     private const int FrozenEpochs = 4;
@@ -50,9 +52,7 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
 
         using var learner = Learner.Create(data.Loaders, model, Loss().Of, Optimizers.AdamW(lesson.LearningRate, WeightDecay), Callbacks(lesson, "all"));
         lesson.Resume(learner, $"{Key}-all");
-        // One joint model is asked to be better than two single ones, so it may train as long as the two together.
-        var epochs = AsksWhat && AsksWhere ? 2 * lesson.Epochs : lesson.Epochs;
-        learner.FitOneCycle(epochs, LearningRates.Between(lesson.LearningRate / 8, lesson.LearningRate), cancellation: lesson.Cancellation);
+        learner.FitOneCycle(Length * lesson.Epochs, LearningRates.Between(lesson.LearningRate / 8, lesson.LearningRate), cancellation: lesson.Cancellation);
         lesson.Cancellation.ThrowIfCancellationRequested();
 
         learner.Save(lesson.Folder.File($"{Key}.safetensors"));

@@ -15,33 +15,29 @@ internal static class Study
     [
         new("class alone", Stage.What, Pretrained: true),
         new("box alone", Stage.Where, Pretrained: true),
-        new("both", Stage.Both, Pretrained: true),
-        new("both, from scratch", Stage.Both, Pretrained: false),
+        new("both", Stage.Both with { Length = 1 }, Pretrained: true),
+        new("both, twice as long", Stage.Both, Pretrained: true),
+        new("both, twice as long, from scratch", Stage.Both, Pretrained: false),
     ];
 
     internal static void Run(LessonContext lesson)
     {
         using var body = Bodies.Make(lesson);
         using var data = PictureData.Load(lesson, body.Statistics);
+        using var pretrainedFeatures = CachedFeatures.Of(lesson, data, body);
         var results = new List<(Trial Trial, int Seed, StageResult Result)>();
-        foreach (var trial in trials)
-            for (var seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
+            foreach (var trial in trials)
             {
                 random.manual_seed(lesson.Seed + seed);
-                using var start = Bodies.Make(lesson, trial.Pretrained);
-                using var features = CachedFeatures.Of(lesson, data, start);
+                var start = Bodies.Make(lesson, trial.Pretrained);
+                // A body from scratch trains on from the weights that its own features were made with.
+                using var ownFeatures = trial.Pretrained ? null : CachedFeatures.Of(lesson, data, start);
                 var stage = trial.Stage with { Key = $"{trial.Name.Replace(", ", "-").Replace(' ', '-')}-{seed}" };
-                results.Add((trial, seed, stage.Train(lesson, data, features, Copy(lesson, start, trial.Pretrained))));
+                lesson.Console.Say($"{trial.Name}, seed {seed + 1} of {Seeds}");
+                results.Add((trial, seed, stage.Train(lesson, data, ownFeatures ?? pretrainedFeatures, start)));
                 Write(lesson, results);
             }
-    }
-
-    // A body from scratch trains on from the weights its features were made with.
-    private static DeepCourse.Vision.Backbones.Backbone Copy(LessonContext lesson, DeepCourse.Vision.Backbones.Backbone start, bool pretrained)
-    {
-        var copy = Bodies.Make(lesson, pretrained);
-        Weights.Load(copy, start.state_dict(), "the body");
-        return copy;
     }
 
     private static void Write(LessonContext lesson, List<(Trial Trial, int Seed, StageResult Result)> results)

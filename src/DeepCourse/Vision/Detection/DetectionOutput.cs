@@ -1,0 +1,6 @@
+namespace DeepCourse.Vision.Detection;
+
+/// <summary>What a detector's heads say of every anchor, before it is decoded.</summary>
+/// <param name="Scores">Logits, [batch, anchors, classes]; what the last class means is the head's affair.</param>
+/// <param name="Boxes">Offsets in the terms of the box coding, [batch, anchors, 4].</param>
+public sealed record DetectionOutput(Tensor Scores, Tensor Boxes);
