@@ -58,7 +58,9 @@ if ((major > 2 || (major == 2 && minor >= 9))); then standard=c++20; fi
 # The two -fno-* are libtorch's own: square roots need not set errno, so loops with them become vector code.
 flags=(-std=$standard -O3 -fno-math-errno -fno-trapping-math -fPIC -fvisibility=hidden -fopenmp -I"$headers" -I"$headers/torch/csrc/api/include")
 # The two C++ ABIs do not mix: libtorch's own exported names tell which one it was built with.
-if nm -DC "$libraries/libc10.so" 2>/dev/null | grep -q 'std::__cxx11::basic_string'; then
+# (Read in full first: a grep that stops at its first hit kills nm, which under pipefail looks like no hit at all.)
+exported=$(nm -D "$libraries/libc10.so" 2>/dev/null || true)
+if [[ $exported == *St7__cxx11* ]]; then
     flags+=(-D_GLIBCXX_USE_CXX11_ABI=1)
 else
     flags+=(-D_GLIBCXX_USE_CXX11_ABI=0)
