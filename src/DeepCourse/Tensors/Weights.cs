@@ -60,6 +60,18 @@ public static class Weights
             _ => TorchLegacyReader.Read(stream, name),
         };
 
+    /// <summary>Reads the notes in the header of a safetensors file, and no tensor.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>What <see cref="Write"/> was given as metadata; empty for a PyTorch state dict, which has no place for notes.</returns>
+    /// <exception cref="DataFormatException">The file is broken or of another kind.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 12);
+        return WeightsFile.KindOf(stream, path) == WeightsFile.Kind.Safetensors
+            ? SafetensorsHeader.ReadMetadata(stream, path)
+            : new Dictionary<string, string>();
+    }
+
     /// <summary>Writes tensors as safetensors; the file appears whole or not at all.</summary>
     /// <param name="path">The file to make or to replace.</param>
     /// <param name="tensors">Tensors by key, on any device.</param>

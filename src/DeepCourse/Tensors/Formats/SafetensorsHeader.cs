@@ -15,13 +15,31 @@ internal static class SafetensorsHeader
     /// <summary>The entries in the order of their bytes, and where those start in the file.</summary>
     public static (IReadOnlyList<SafetensorsEntry> Entries, long DataStart) Read(Stream stream, string path)
     {
-        var length = ReadLength(stream, path);
-        var json = new byte[length];
-        stream.ReadExactly(json);
-        var dataStart = PrefixLength + length;
+        var json = ReadJson(stream, path);
+        var dataStart = PrefixLength + json.Length;
         var entries = Parse(json, path).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End).ToList();
         CheckOffsets(entries, stream.Length - dataStart, dataStart, path);
         return (entries, dataStart);
+    }
+
+    /// <summary>The notes in the header.</summary>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream, string path)
+    {
+        var json = ReadJson(stream, path);
+        // Parsed as a whole first, for its checks.
+        Parse(json, path);
+        using var document = JsonDocument.Parse(json, new() { MaxDepth = 8 });
+        if (!document.RootElement.TryGetProperty(MetadataKey, out var notes)) return new Dictionary<string, string>();
+        return notes.ValueKind == JsonValueKind.Object && notes.EnumerateObject().All(note => note.Value.ValueKind == JsonValueKind.String)
+            ? notes.EnumerateObject().ToDictionary(note => note.Name, note => note.Value.GetString()!, StringComparer.Ordinal)
+            : throw DataFormatException.AtByte(path, PrefixLength, $"expected {MetadataKey} to be an object of strings");
+    }
+
+    private static byte[] ReadJson(Stream stream, string path)
+    {
+        var json = new byte[ReadLength(stream, path)];
+        stream.ReadExactly(json);
+        return json;
     }
 
     private static long ReadLength(Stream stream, string path)
