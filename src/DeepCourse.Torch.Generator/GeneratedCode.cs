@@ -1,6 +1,6 @@
 namespace DeepCourse.Torch.Generator;
 
-/// <summary>All files made from the operator table, by file name.</summary>
+/// <summary>All generated files by file name: those made from the operator table, and the factories over managed memory.</summary>
 public static class GeneratedCode
 {
     public static IReadOnlyDictionary<string, string> From(OperatorTable table)
@@ -14,6 +14,7 @@ public static class GeneratedCode
         foreach (var owner in table.Members.GroupBy(m => m.Owner).OrderBy(g => g.Key))
             files[$"{owner.Key}.g.cs"] = PublicLayer.Write(owner.Key, owner, table);
 
+        files["torch.tensor.g.cs"] = TensorFactories.Write();
         return files;
     }
 }

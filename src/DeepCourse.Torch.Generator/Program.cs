@@ -1,6 +1,6 @@
 using DeepCourse.Torch.Generator;
 
-// Reads operators.txt and writes the generated half of the binding:
+// Reads operators.txt and writes the generated half of the binding, with torch.tensor for every element type:
 //   dotnet run --project src/DeepCourse.Torch.Generator [-- <folder of DeepCourse.Torch>]
 var binding = args.Length > 0 ? args[0] : Path.Combine("src", "DeepCourse.Torch");
 var table = Path.Combine(binding, "operators.txt");

@@ -15,7 +15,7 @@ internal static class PublicLayer
             _ => ["static partial class torch", $"static partial class {owner}"],
         };
 
-        var text = new StringBuilder(Header.Text);
+        var text = new StringBuilder(Header.MadeFrom("operators.txt"));
         text.Append("using TorchSharp.Interop;\n\nnamespace TorchSharp;\n\n");
         var pad = "";
         foreach (var type in nesting)

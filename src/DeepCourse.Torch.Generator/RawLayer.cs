@@ -7,7 +7,7 @@ internal static class RawLayer
 {
     public static string Write(IEnumerable<Schema> schemas)
     {
-        var text = new StringBuilder(Header.Text);
+        var text = new StringBuilder(Header.MadeFrom("operators.txt"));
         text.Append("namespace TorchSharp.Interop;\n\ninternal static unsafe partial class Aten\n{\n");
         var first = true;
         foreach (var schema in schemas.OrderBy(s => s.Method, StringComparer.Ordinal))

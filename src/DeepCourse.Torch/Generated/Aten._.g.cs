@@ -49,6 +49,32 @@ internal static unsafe partial class Aten
         return self;
     }
 
+    private static readonly Operator s__cudnn_rnn_flatten_weight = new("aten::_cudnn_rnn_flatten_weight", "");
+
+    internal static torch.Tensor _cudnn_rnn_flatten_weight(ReadOnlySpan<torch.Tensor> weight_arr, long weight_stride0, long input_size, long mode, long hidden_size, long proj_size, long num_layers, bool batch_first, bool bidirectional)
+    {
+        Span<IntPtr> weight_arrHandles = weight_arr.Length <= 32 ? stackalloc IntPtr[32] : new IntPtr[weight_arr.Length];
+        TensorHandles.Copy(weight_arr, weight_arrHandles);
+        fixed (IntPtr* weight_arrPointer = weight_arrHandles)
+        {
+            var arguments = stackalloc Argument[]
+            {
+                Argument.Tensors(weight_arrPointer, weight_arr.Length),
+                Argument.From(weight_stride0),
+                Argument.From(input_size),
+                Argument.From(mode),
+                Argument.From(hidden_size),
+                Argument.From(proj_size),
+                Argument.From(num_layers),
+                Argument.From(batch_first),
+                Argument.From(bidirectional),
+            };
+            var outcome = s__cudnn_rnn_flatten_weight.One(arguments, 9);
+            KeepAlive(weight_arr);
+            return outcome;
+        }
+    }
+
     private static readonly Operator s__foreach_abs = new("aten::_foreach_abs", "");
 
     internal static torch.Tensor[] _foreach_abs(ReadOnlySpan<torch.Tensor> self)

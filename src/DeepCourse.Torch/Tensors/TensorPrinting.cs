@@ -25,7 +25,10 @@ public static partial class TensorExtensionMethods
     {
         using var here = tensor.device_type == DeviceType.CPU ? Aten.contiguous(Aten.detach(tensor)) : tensor.cpu();
         var text = new StringBuilder();
-        new TensorWriter(here, fltFormat ?? "g5", newLine ?? "\n", cultureInfo ?? CultureInfo.InvariantCulture).Write(text);
+        var print = torch.Printing;
+        new TensorWriter(
+            here, fltFormat ?? print.FloatFormat, width ?? print.LineWidth, newLine ?? print.NewLine,
+            cultureInfo ?? CultureInfo.InvariantCulture).Write(text);
         return text.ToString();
     }
 
@@ -55,17 +58,19 @@ public static partial class torch
 
         public string ToString(
             TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null) =>
-            style == TorchSharp.TensorStringStyle.Metadata ? this.metastr() : this.npstr(fltFormat, width, newLine, cultureInfo);
+            (style == TorchSharp.TensorStringStyle.Default ? Printing.Style : style) == TorchSharp.TensorStringStyle.Metadata
+                ? this.metastr()
+                : this.npstr(fltFormat, width, newLine, cultureInfo);
     }
 }
 
-/// <summary>Writes a contiguous CPU tensor as nested brackets.</summary>
-internal sealed class TensorWriter(torch.Tensor tensor, string format, string newLine, CultureInfo culture)
+/// <summary>Writes a contiguous CPU tensor as nested brackets, broken where a line grows too long.</summary>
+internal sealed class TensorWriter(torch.Tensor tensor, string format, int width, string newLine, CultureInfo culture)
 {
-    private const int Shown = 6;
-
     private readonly long[] sizes = tensor.shape;
     private readonly Func<long, string> element = Reader(tensor, format, culture);
+    private readonly (int Rows, int Columns) most = (torch.Printing.MaxRows, torch.Printing.MaxColumns);
+    private int lineStart;
 
     internal void Write(StringBuilder text) => Write(text, 0, 0);
 
@@ -79,23 +84,33 @@ internal sealed class TensorWriter(torch.Tensor tensor, string format, string ne
         long step = 1;
         for (var i = dimension + 1; i < sizes.Length; i++) step *= sizes[i];
         var last = dimension == sizes.Length - 1;
+        var shown = last ? most.Columns : most.Rows;
         text.Append('[');
         for (long i = 0; i < sizes[dimension]; i++)
         {
+            var left = sizes[dimension] > shown && i == (shown + 1) / 2;
             if (i > 0)
             {
-                if (last) text.Append(", ");
-                else text.Append(',').Append(newLine).Append(' ', dimension + 1);
+                var next = left ? "..." : last ? element(start + i * step) : "";
+                if (last && text.Length - lineStart + 2 + next.Length < width) text.Append(", ");
+                else Break(text, dimension);
             }
-            if (sizes[dimension] > 2 * Shown && i == Shown)
+            if (left)
             {
                 text.Append("...");
-                i = sizes[dimension] - Shown - 1;
+                i = sizes[dimension] - shown / 2 - 1;
                 continue;
             }
             Write(text, dimension + 1, start + i * step);
         }
         text.Append(']');
+    }
+
+    private void Break(StringBuilder text, int dimension)
+    {
+        text.Append(',').Append(newLine);
+        lineStart = text.Length;
+        text.Append(' ', dimension + 1);
     }
 
     private static Func<long, string> Reader(torch.Tensor tensor, string format, CultureInfo culture) => tensor.dtype switch

@@ -65,9 +65,13 @@ public static partial class torch
                     _internal_buffers[name] = (replacement, persistent);
                     fields.Replace(this, name, buffer, replacement);
                 }
-                if (device is null) return;
-                _deviceType = device.type;
-                _deviceIndex = device.index;
+                if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
+                Moved();
+            }
+
+            /// <summary>Its own tensors have been moved or converted: what depends on where they lie is to be redone.</summary>
+            private protected virtual void Moved()
+            {
             }
 
             protected static bool ReplaceParameter(

@@ -15,6 +15,7 @@ namespace TorchSharp.Modules
             _options = options;
             foreach (var (name, parameter) in RecurrentWeights.Make(options, gates: 3, device, dtype))
                 register_parameter(name, parameter);
+            flatten_parameters();
         }
 
         public new (Tensor, Tensor) call(Tensor input, Tensor h0 = null!) => base.call(input, h0);
@@ -44,10 +45,12 @@ namespace TorchSharp.Modules
                 RecurrentOptions.Ordered(last, input.unsorted_indices).MoveToOuterDisposeScope());
         }
 
-        /// <summary>Nothing to do: the operators accept weights wherever they lie.</summary>
-        public void flatten_parameters()
-        {
-        }
+        /// <summary>On CUDA puts all weights into one block, as cuDNN wants them; without this it copies them at every
+        /// call. Done already where the layer was made on CUDA or moved there.</summary>
+        public void flatten_parameters() =>
+            RecurrentWeights.Flatten(_options, RecurrentWeights.InOrder(_internal_params), CudnnMode.Gru);
+
+        private protected override void Moved() => flatten_parameters();
     }
 }
 

@@ -15,6 +15,7 @@ namespace TorchSharp.Modules
             _options = options;
             foreach (var (name, parameter) in RecurrentWeights.Make(options, gates: 4, device, dtype))
                 register_parameter(name, parameter);
+            flatten_parameters();
         }
 
         public new (Tensor, Tensor, Tensor) call(Tensor input, (Tensor, Tensor)? h0_c0 = null) =>
@@ -52,10 +53,12 @@ namespace TorchSharp.Modules
                 RecurrentOptions.Ordered(lastCell, input.unsorted_indices).MoveToOuterDisposeScope());
         }
 
-        /// <summary>Nothing to do: the operators accept weights wherever they lie.</summary>
-        public void flatten_parameters()
-        {
-        }
+        /// <summary>On CUDA puts all weights into one block, as cuDNN wants them; without this it copies them at every
+        /// call. Done already where the layer was made on CUDA or moved there.</summary>
+        public void flatten_parameters() =>
+            RecurrentWeights.Flatten(_options, RecurrentWeights.InOrder(_internal_params), CudnnMode.Lstm);
+
+        private protected override void Moved() => flatten_parameters();
     }
 }
 

@@ -17,6 +17,7 @@ namespace TorchSharp.Modules
             (_options, _nonLinearity) = (options, nonLinearity);
             foreach (var (name, parameter) in RecurrentWeights.Make(options, gates: 1, device, dtype))
                 register_parameter(name, parameter);
+            flatten_parameters();
         }
 
         public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0!);
@@ -64,10 +65,14 @@ namespace TorchSharp.Modules
 
         public Parameter? get_bias_hh(long idx) => Weight("bias_hh", idx);
 
-        /// <summary>Nothing to do: the operators accept weights wherever they lie.</summary>
-        public void flatten_parameters()
-        {
-        }
+        /// <summary>On CUDA puts all weights into one block, as cuDNN wants them; without this it copies them at every
+        /// call. Done already where the layer was made on CUDA or moved there.</summary>
+        public void flatten_parameters() =>
+            RecurrentWeights.Flatten(
+                _options, RecurrentWeights.InOrder(_internal_params),
+                _nonLinearity == NonLinearities.ReLU ? CudnnMode.Relu : CudnnMode.Tanh);
+
+        private protected override void Moved() => flatten_parameters();
 
         // The index counts directions within layers.
         private Parameter? Weight(string name, long index)

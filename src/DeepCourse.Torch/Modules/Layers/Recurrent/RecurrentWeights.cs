@@ -1,3 +1,4 @@
+using TorchSharp.Interop;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -46,5 +47,19 @@ internal static class RecurrentWeights
         var index = 0;
         foreach (var (_, parameter) in registered) weights[index++] = parameter;
         return weights;
+    }
+
+    /// <summary>Moves the weights into one block of memory, of which each becomes a part; does nothing where cuDNN would not
+    /// run the layer.</summary>
+    public static void Flatten(RecurrentOptions options, Tensor[] weights, CudnnMode mode)
+    {
+        if (weights.Length == 0 || weights[0].device_type != DeviceType.CUDA || !cuda.is_cudnn_available()) return;
+        var type = weights[0].dtype;
+        if (type is not (ScalarType.Float32 or ScalarType.Float16 or ScalarType.Float64)) return;
+        if (weights.Any(weight => weight.dtype != type || weight.device_index != weights[0].device_index)) return;
+        using var quiet = no_grad();
+        Aten._cudnn_rnn_flatten_weight(
+            weights, options.Bias ? 4 : 2, options.InputSize, (long)mode, options.HiddenSize, 0, options.Layers,
+            options.BatchFirst, options.Bidirectional).Dispose();
     }
 }
