@@ -94,6 +94,64 @@ public sealed record ImageSource
         return Render(file.Data, resize, layout, filter, fill, tolerate, random);
     }
 
+    /// <summary>Decodes no more than needed and draws the picture into its place in a frame, leaving the rest of the
+    /// frame as it is.</summary>
+    /// <param name="frame">RGB, of the placement's frame's size.</param>
+    /// <param name="placement">The picture's place; what the source itself carries does not count.</param>
+    /// <param name="size">The picture's size as the placement takes it to be.</param>
+    /// <param name="filter">The kernel.</param>
+    /// <exception cref="Tensors.DataFormatException">Not a picture, damaged, or of another size.</exception>
+    internal void DrawInto(Raster frame, Placement placement, PixelSize size, ResizeFilter filter)
+    {
+        if (_image is { } image)
+        {
+            RequireSize(image.Size, size);
+            DrawInto(Colours.ToLayout(image.Raster, PixelLayout.Rgb, rent: false), frame, placement, size, filter);
+        }
+        else if (_data is { } data)
+        {
+            DrawInto(data, frame, placement, size, filter);
+        }
+        else
+        {
+            using var file = PooledFile.Read(_path!);
+            DrawInto(file.Data, frame, placement, size, filter);
+        }
+    }
+
+    private void DrawInto(
+        ReadOnlySpan<byte> data, Raster frame, Placement placement, PixelSize size, ResizeFilter filter)
+    {
+        var info = ImageReader.Identify(data, Name);
+        RequireSize(info.Size, size);
+        var scale = Math.Max(placement.Scale.X, placement.Scale.Y);
+        var decoded = ImageReader.Decode(data, info, PixelLayout.Rgb, scale, tolerateDamage: false, Name, rent: true);
+        try
+        {
+            DrawInto(decoded, frame, placement, size, filter);
+        }
+        finally
+        {
+            decoded.Release();
+        }
+    }
+
+    private static void DrawInto(
+        Raster source, Raster frame, Placement placement, PixelSize size, ResizeFilter filter)
+    {
+        var from = placement.From.Scaled((double)source.Width / size.Width, (double)source.Height / size.Height);
+        var inner = new PixelSize((int)Math.Round(placement.Into.Width), (int)Math.Round(placement.Into.Height));
+        Resampler.Resize(
+            source, from, frame, (int)Math.Round(placement.Into.Left), (int)Math.Round(placement.Into.Top), inner,
+            filter);
+    }
+
+    private void RequireSize(PixelSize actual, PixelSize annotated)
+    {
+        if (actual != annotated)
+            throw new Tensors.DataFormatException(Name, $"expected a picture of {annotated}, as its annotation says, found {actual}");
+    }
+
     private Raster Render(
         ReadOnlySpan<byte> data, Resize resize, PixelLayout layout, ResizeFilter filter, ReadOnlySpan<byte> fill,
         bool tolerate, Random random)

@@ -12,12 +12,14 @@ namespace DeepCourse.Vision.Augmentation;
 /// <param name="statistics">What the network wants its inputs normalised with.</param>
 /// <param name="seed">The run's seed.</param>
 /// <param name="moveTargets">Moves masks, boxes or points with their pictures; by default targets stay.</param>
+/// <param name="outside">What is seen beyond a picture's edge; by default its mirror image.</param>
 public sealed class AugmentedLoader<TY>(
     ILoader<Tensor, TY> source,
     Augmenter augmenter,
     ImageStatistics statistics,
     int seed,
-    Func<TY, BatchDraw, TY>? moveTargets = null) : ILoader<Tensor, TY>, IDisposable
+    Func<TY, BatchDraw, TY>? moveTargets = null,
+    GridSamplePaddingMode outside = GridSamplePaddingMode.Reflection) : ILoader<Tensor, TY>, IDisposable
 {
     /// <inheritdoc/>
     public int Count => source.Count;
@@ -42,6 +44,6 @@ public sealed class AugmentedLoader<TY>(
         var shape = batch.Inputs.shape;
         var draw = augmenter.Draw((int)shape[0], (double)shape[2] / shape[1], Augmenter.RandomFor(seed, epoch, index));
         var targets = moveTargets is null ? batch.Targets : moveTargets(batch.Targets, draw);
-        return batch with { Inputs = draw.ToImages(batch.Inputs, statistics), Targets = targets };
+        return batch with { Inputs = draw.ToImages(batch.Inputs, statistics, outside), Targets = targets };
     }
 }

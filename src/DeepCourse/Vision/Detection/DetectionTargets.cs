@@ -17,6 +17,16 @@ public sealed record DetectionTargets(Tensor Boxes, Tensor Classes) : IMovable<D
     /// <summary>How many objects each picture holds: int64, [batch].</summary>
     public Tensor Counts => Mask.sum(1);
 
+    /// <summary>Which classes each picture shows, the targets of a multi-label classifier.</summary>
+    /// <param name="classes">The number of classes.</param>
+    /// <returns>float32, [batch, classes], 1 where an object of the class is in the picture.</returns>
+    public Tensor ToLabels(int classes)
+    {
+        using var scope = torch.NewDisposeScope();
+        var each = torch.arange(classes, ScalarType.Int64, Classes.device);
+        return Classes.unsqueeze(2).eq(each).any(1).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
     /// <inheritdoc/>
     public DetectionTargets To(torch.Device device) => new(Boxes.Place(device), Classes.Place(device));
 

@@ -38,6 +38,12 @@ public readonly record struct PixelBox(float Left, float Top, float Right, float
     public static PixelBox FromSize(float left, float top, float width, float height) =>
         new(left, top, left + width, top + height);
 
+    /// <summary>A box around an area of a picture.</summary>
+    /// <param name="area">The area in pixels.</param>
+    /// <returns>The box.</returns>
+    public static PixelBox FromArea(PixelArea area) =>
+        new((float)area.Left, (float)area.Top, (float)area.Right, (float)area.Bottom);
+
     /// <summary>A box by its middle and size, as YOLO writes it.</summary>
     /// <param name="center">The middle.</param>
     /// <param name="width">Width in pixels.</param>
@@ -66,6 +72,11 @@ public readonly record struct PixelBox(float Left, float Top, float Right, float
     public PixelBox Intersect(PixelBox other) => new(
         Math.Max(Left, other.Left), Math.Max(Top, other.Top),
         Math.Min(Right, other.Right), Math.Min(Bottom, other.Bottom));
+
+    /// <summary>Whether a point lies in the box; on the left and top edge it does, on the others not.</summary>
+    /// <param name="point">The point in pixels.</param>
+    public bool Holds(PixelPoint point) =>
+        point.X >= Left && point.X < Right && point.Y >= Top && point.Y < Bottom;
 
     /// <summary>The part inside a picture.</summary>
     /// <param name="size">The picture's size.</param>

@@ -7,6 +7,22 @@ namespace DeepCourse.Vision.Transforms;
 /// <param name="Frame">Size of the frames in pixels.</param>
 public sealed record PadResize(PixelSize Frame) : Resize(Frame)
 {
+    /// <summary>The smallest frame for pictures of one size and its like, with sides that a network's strides
+    /// divide.</summary>
+    /// <param name="picture">Size of the pictures.</param>
+    /// <param name="longestSide">Longest side of the picture in the frame, in pixels.</param>
+    /// <param name="multiple">The sides of the frame are multiples of this many pixels.</param>
+    /// <returns>The description; other pictures fit the same frame, with other borders.</returns>
+    public static PadResize Around(PixelSize picture, int longestSide, int multiple = 32)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(longestSide);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(multiple);
+        var scale = (double)longestSide / Math.Max(picture.Width, picture.Height);
+        return new(new PixelSize(Up(picture.Width * scale), Up(picture.Height * scale)));
+
+        int Up(double side) => (ImageResizing.Rounded(side) + multiple - 1) / multiple * multiple;
+    }
+
     /// <inheritdoc/>
     public override Placement Place(PixelSize picture, Random random)
     {

@@ -49,6 +49,20 @@ public sealed class PlacementTests
             }
     }
 
+    [Theory]
+    [InlineData(640, 480, 320, 32, 320, 256)]
+    [InlineData(640, 480, 320, 16, 320, 240)]
+    [InlineData(333, 500, 416, 32, 288, 416)]
+    [InlineData(1000, 10, 100, 32, 128, 32)]
+    public void PadResize_Around_IsTheSmallestFrameOfMultiples(
+        int width, int height, int longest, int multiple, int frameWidth, int frameHeight)
+    {
+        var resize = PadResize.Around(new(width, height), longest, multiple);
+        Assert.Equal(new PixelSize(frameWidth, frameHeight), resize.Frame);
+        var (horizontal, vertical) = resize.Place(new(width, height), new Random(1)).Scale;
+        Assert.True(horizontal * width <= frameWidth && vertical * height <= frameHeight);
+    }
+
     [Fact]
     public void Place_PictureAndMask_AgreePixelByPixel()
     {

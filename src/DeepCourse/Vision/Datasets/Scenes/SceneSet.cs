@@ -1,3 +1,5 @@
+using DeepCourse.Vision.Imaging;
+
 namespace DeepCourse.Vision.Datasets.Scenes;
 
 /// <summary>
@@ -19,4 +21,19 @@ public sealed record SceneSet(
     IReadOnlyList<Scene> Training,
     IReadOnlyList<Scene> Seen,
     IReadOnlyList<Scene> Unseen,
-    bool IsSynthetic);
+    bool IsSynthetic)
+{
+    /// <summary>Scenes as pictures with marked objects, as detectors learn from them.</summary>
+    /// <param name="scenes">Some of the set's scenes.</param>
+    /// <returns>The same scenes, in the same order.</returns>
+    public AnnotatedImages ToImages(IReadOnlyList<Scene> scenes)
+    {
+        ArgumentNullException.ThrowIfNull(scenes);
+        return new(Title, Classes,
+        [
+            .. scenes.Select(scene => new AnnotatedImage(
+                scene.Picture, PixelSize.Square(SizeInPixels),
+                [.. scene.Objects.Select(item => new AnnotatedObject(item.Class, item.Box))])),
+        ]);
+    }
+}
