@@ -16,7 +16,7 @@ ITEMS, LABELS = 60, 5
 random = numpy.random.default_rng(SEED)
 # One decimal makes ties; the last label occurs nowhere, the one before everywhere.
 scores = numpy.round(random.normal(size=(ITEMS, LABELS)), 1)
-truth = (random.random((ITEMS, LABELS)) < [0.5, 0.2, 0.03, 2, 0]).astype(int)
+truth = (random.random((ITEMS, LABELS)) < [0.5, 0.2, 0.08, 2, 0]).astype(int)
 document = {
     "sklearn": sklearn.__version__,
     "seed": SEED,
