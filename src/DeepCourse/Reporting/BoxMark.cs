@@ -22,5 +22,16 @@ public enum MarkKind
 /// <param name="Label">Text at the box; null for none.</param>
 public sealed record BoxMark(double Left, double Top, double Right, double Bottom, MarkKind Kind, string? Label = null)
 {
-    internal string Class => Kind switch { MarkKind.Truth => "truth", MarkKind.Prediction => "prediction", _ => "mistake" };
+    /// <summary>How many colours there are; later ones start again.</summary>
+    internal const int Colours = 8;
+
+    /// <summary>A colour of its own, such as the index of a class; null for that of the kind.</summary>
+    public int? Colour { get; init; }
+
+    /// <summary>What the colour stands for, for the legend; null for no entry.</summary>
+    public string? ColourName { get; init; }
+
+    internal string Class => Colour is { } colour ? $"{KindClass} coloured k{(((colour % Colours) + Colours) % Colours) + 1}" : KindClass;
+
+    private string KindClass => Kind switch { MarkKind.Truth => "truth", MarkKind.Prediction => "prediction", _ => "mistake" };
 }

@@ -14,13 +14,16 @@ public sealed record ImageGrid(string Title, IReadOnlyList<Picture> Pictures) : 
     /// <inheritdoc/>
     protected override void WriteBody(Markup markup)
     {
-        var kinds = Pictures.SelectMany(p => p.Boxes).Select(b => b.Kind).ToHashSet();
-        if (kinds.Count > 0)
+        var boxes = Pictures.SelectMany(p => p.Boxes).ToList();
+        var kinds = boxes.Where(b => b.ColourName is null).Select(b => b.Kind).ToHashSet();
+        if (boxes.Count > 0)
         {
             markup.Open("ul", ("class", "legend boxes"));
             if (kinds.Contains(MarkKind.Truth)) markup.Element("li", "truth", ("class", "truth"));
             if (kinds.Contains(MarkKind.Prediction)) markup.Element("li", "prediction", ("class", "prediction"));
             if (kinds.Contains(MarkKind.Mistake)) markup.Element("li", "mistaken prediction", ("class", "mistake"));
+            foreach (var named in boxes.Where(b => b.ColourName is not null).DistinctBy(b => b.ColourName).OrderBy(b => b.Colour))
+                markup.Element("li", named.ColourName!, ("class", named.Class));
             markup.Close("ul");
         }
         markup.Open("div", ("class", "grid"), ("style", $"--cell:{CellWidth}px"), ("role", "group"), ("aria-label", Description));
