@@ -32,8 +32,9 @@ public static class Lesson
             // Help and version bring actions of their own.
             if (parsed.Action != parsed.CommandResult.Command.Action)
                 return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            commandLine.RequireAll(parsed);
             var options = commandLine.Read(parsed);
-            var body = info.Commands.FirstOrDefault(c => c.Name == parsed.CommandResult.Command.Name)?.Body ?? train;
+            var body = commandLine.Chosen(parsed)?.Body ?? train;
             return Execute(info, options, commandLine, parsed, body, console, time);
         }
         catch (Exception usage) when (usage is UsageException or DeviceUnavailableException)
@@ -52,10 +53,9 @@ public static class Lesson
         UseAllCores();
         var device = Device(options.Device);
         Seed.Everything(options.Seed);
-        var folder = options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, info.Name, time.GetUtcNow());
-        var command = parsed.CommandResult.Command == commandLine.Root ? null : parsed.CommandResult.Command.Name;
-        folder.Write(RunFolder.OptionsFile, new OptionsFile(command, commandLine.Words(parsed)).ToJson(info.Name));
-        var lesson = new LessonContext(info, options, option => parsed.GetResult(option.Parsed)!.GetValueOrDefault<object?>(), folder, console, device, interrupt.Token);
+        var folder = options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, commandLine.RunsName(parsed), time.GetUtcNow());
+        folder.Write(RunFolder.OptionsFile, new OptionsFile(commandLine.Chosen(parsed)?.Name, commandLine.Words(parsed)).ToJson(info.Name));
+        var lesson = new LessonContext(info, options, option => commandLine.Value(parsed, option), folder, console, device, interrupt.Token);
         console.Remark($"{info.Title} · {device} · {torch.get_num_threads()} threads · seed {options.Seed} · {Shown(folder.Path)}");
         var cancelled = false;
         try

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace DeepCourse.Lessons;
 
@@ -38,8 +37,18 @@ internal sealed class LessonCommandLine
 
         Root = new RootCommand($"{info.Title}. {info.Description}".TrimEnd());
         Root.Add(new Command("train", "Trains (the default)"));
-        foreach (var command in info.Commands) Root.Add(new Command(command.Name, command.Description));
         foreach (var option in Shared.Concat(info.Options.Select(o => o.Parsed))) Root.Add(option);
+        foreach (var command in info.Commands)
+        {
+            var parsed = new Command(command.Name, command.Description);
+            foreach (var option in command.Options)
+            {
+                if (Root.Options.Any(known => known.Name == option.Parsed.Name))
+                    throw new ArgumentException($"the command '{command.Name}' declares {option.Parsed.Name}, which every command of the lesson has", nameof(info));
+                parsed.Add(option.Parsed);
+            }
+            Root.Add(parsed);
+        }
         Root.SetAction(_ => ExitCode.Success);
         foreach (var command in Root.Subcommands) command.SetAction(_ => ExitCode.Success);
     }
@@ -62,11 +71,23 @@ internal sealed class LessonCommandLine
         List<string> all = given is null && earlier.Command is { } command ? [command, .. args] : [.. args];
         foreach (var (name, values) in earlier.Options)
         {
-            var option = Root.Options.FirstOrDefault(o => o.Name == name);
+            var option = Root.Options.Concat(OwnOptions(given ?? earlier.Command)).FirstOrDefault(o => o.Name == name);
             if (option is null || parsed.GetResult(option) is { Implicit: false }) continue;
             foreach (var value in values) all.AddRange([name, value]);
         }
         return Root.Parse(all);
+    }
+
+    /// <summary>The command that was chosen; null for training.</summary>
+    public LessonCommand? Chosen(ParseResult parsed) => CommandOf(parsed.CommandResult.Command.Name);
+
+    /// <summary>Checks that what has no default was given.</summary>
+    /// <exception cref="UsageException">Something was not.</exception>
+    public void RequireAll(ParseResult parsed)
+    {
+        foreach (var option in _info.Options.Concat(Chosen(parsed)?.Options ?? []))
+            if (option.IsRequired && parsed.GetResult(option.Parsed) is null or { Implicit: true })
+                throw new UsageException($"{Chosen(parsed)?.Name ?? "this lesson"} needs {option.Parsed.Name} {option.Parsed.HelpName}");
     }
 
     public LessonOptions Read(ParseResult parsed) => new()
@@ -89,11 +110,16 @@ internal sealed class LessonCommandLine
         Verbose = parsed.GetValue(_verbose),
     };
 
+    /// <summary>The value of one of the lesson's own options.</summary>
+    public object? Value(ParseResult parsed, LessonOption option) => _info.Options.Concat(Chosen(parsed)?.Options ?? []).Contains(option)
+        ? parsed.GetResult(option.Parsed)?.GetValueOrDefault<object?>()
+        : throw new InvalidOperationException($"{option.Parsed.Name} is no option of {parsed.CommandResult.Command.Name}: list it in LessonInfo.Options, or in those of the command");
+
     /// <summary>Every option with its value, as words to type again; bars, folders and switches of the run itself are left out.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Words(ParseResult parsed)
     {
         var words = new List<(string, IReadOnlyList<string>)>();
-        foreach (var option in Shared.Except([_out, _expect, _resume, _options, _verbose]).Concat(_info.Options.Select(o => o.Parsed)))
+        foreach (var option in Shared.Except([_out, _expect, _resume, _options, _verbose]).Concat(_info.Options.Select(o => o.Parsed)).Concat(OwnOptions(Chosen(parsed)?.Name)))
         {
             var value = parsed.GetResult(option) is { } result ? result.GetValueOrDefault<object?>() : null;
             if (option == _epochs) value = Read(parsed).Epochs;
@@ -102,49 +128,20 @@ internal sealed class LessonCommandLine
         return words;
     }
 
+    /// <summary>Name of the folder that holds this command's runs.</summary>
+    public string RunsName(ParseResult parsed) => Chosen(parsed) is { HasOwnRuns: true } command ? $"{_info.Name}-{command.Name}" : _info.Name;
+
+    private LessonCommand? CommandOf(string? name) => _info.Commands.FirstOrDefault(command => command.Name == name);
+
+    private IEnumerable<Option> OwnOptions(string? command) => CommandOf(command)?.Options.Select(option => option.Parsed) ?? [];
+
     private string? ResumedFolder(ParseResult parsed) => parsed.GetResult(_resume) is null
         ? null
-        : parsed.GetValue(_resume) ?? System.IO.Path.Combine(parsed.GetValue(_out)!, _info.Name, RunFolder.Latest);
+        : parsed.GetValue(_resume) ?? System.IO.Path.Combine(parsed.GetValue(_out)!, RunsName(parsed), RunFolder.Latest);
 
     private static Option<T> Value<T>(string name, string description, T defaultValue) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaultValue, Recursive = true };
 
     private static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName, Recursive = true };
-}
-
-/// <summary>Checks of option values, with messages that name option, value and range.</summary>
-internal static class OptionChecks
-{
-    public static Option<string> AcceptOnly(this Option<string> option, params string[] words)
-    {
-        option.AcceptOnlyFromAmong(words);
-        return option;
-    }
-
-    public static Option<int> AtLeast(this Option<int> option, int least)
-    {
-        option.Validators.Add(result => Check(result, option, value => value >= least, $"at least {least}"));
-        return option;
-    }
-
-    public static Option<double> Positive(this Option<double> option)
-    {
-        option.Validators.Add(result => Check(result, option, value => value > 0 && double.IsFinite(value), "more than 0"));
-        return option;
-    }
-
-    private static void Check<T>(OptionResult result, Option<T> option, Func<T, bool> isFine, string expected)
-    {
-        if (result.Errors.Any() || result.Tokens.Count == 0) return;
-        var text = result.Tokens[^1].Value;
-        try
-        {
-            if (!isFine(result.GetValue(option)!)) result.AddError($"{option.Name}: expected {expected}, actual {text}");
-        }
-        catch (InvalidOperationException)
-        {
-            // Not a number at all: the parser says so itself.
-        }
-    }
 }

@@ -96,8 +96,9 @@ public sealed class LessonContext
 
     /// <summary>The value of one of the lesson's own options.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
-    /// <param name="option">An option listed in <see cref="LessonInfo.Options"/>.</param>
+    /// <param name="option">An option listed in <see cref="LessonInfo.Options"/>, or in those of the command that runs.</param>
     /// <returns>The value given, or the default.</returns>
+    /// <exception cref="InvalidOperationException">The option belongs to another command.</exception>
     public T Value<T>(LessonOption<T> option) => (T)_value(option)!;
 
     /// <summary>Notes a number for metrics.json (and <c>--expect</c>).</summary>
@@ -119,8 +120,9 @@ public sealed class LessonContext
     /// <param name="stage">A short name where the lesson has several learners.</param>
     public void Save(History history, string? stage = null) => Folder.Write(stage is null ? "history.csv" : $"history-{stage}.csv", history.ToCsv());
 
-    // lesson08 reads Lesson 8.
-    private static string Spoken(string name) => name.StartsWith("lesson", StringComparison.Ordinal) && int.TryParse(name.AsSpan(6), out var number) ? $"Lesson {number}" : name;
+    // lesson08 reads Lesson 8, and so does lesson08-other.
+    private static string Spoken(string name) =>
+        name.StartsWith("lesson", StringComparison.Ordinal) && int.TryParse(name.Split('-')[0].AsSpan(6), out var number) ? $"Lesson {number}" : name;
 
     private string CheckpointFile(string stage) => System.IO.Path.Combine(Folder.File("checkpoints"), stage + ".checkpoint");
 }

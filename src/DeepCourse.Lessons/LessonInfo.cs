@@ -11,11 +11,11 @@ public sealed class LessonInfo
     /// <param name="batchSize">Items per batch without <c>--batch-size</c>.</param>
     /// <param name="learningRate">Rate without <c>--learning-rate</c>.</param>
     /// <param name="size">Picture side in pixels (or sequence length) without <c>--size</c>.</param>
-    /// <param name="name">Name of the run folder and of the command; by default from the program's name, <c>Lesson08.LargestObject</c> being <c>lesson08</c>.</param>
+    /// <param name="name">Name of the run folder and of the command; by default the project's <c>LessonName</c>, else from the program's name, <c>Lesson08.LargestObject</c> being <c>lesson08</c>.</param>
     public LessonInfo(string title, int epochs = 1, int batchSize = 64, double learningRate = 1e-3, int size = 128, string? name = null)
     {
         (Title, Epochs, BatchSize, LearningRate, Size) = (title, epochs, batchSize, learningRate, size);
-        Name = name ?? (Assembly.GetEntryAssembly()?.GetName().Name ?? "lesson").Split('.')[0].ToLowerInvariant();
+        Name = name ?? NameOf(Assembly.GetEntryAssembly());
     }
 
     /// <summary>Title of lesson and report.</summary>
@@ -50,10 +50,8 @@ public sealed class LessonInfo
 
     /// <summary>Commands beside training, such as <c>study</c>, <c>predict</c> or <c>find-lr</c>.</summary>
     public IReadOnlyList<LessonCommand> Commands { get; init; } = [];
-}
 
-/// <summary>Something else a lesson can do, chosen by its name on the command line.</summary>
-/// <param name="Name">The word, such as <c>study</c>.</param>
-/// <param name="Description">What it does.</param>
-/// <param name="Body">Does it; same context, options and run folder as training.</param>
-public sealed record LessonCommand(string Name, string Description, Action<LessonContext> Body);
+    private static string NameOf(Assembly? program) =>
+        program?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "LessonName")?.Value
+        ?? (program?.GetName().Name ?? "lesson").Split('.')[0].ToLowerInvariant();
+}

@@ -23,12 +23,22 @@ internal sealed class LessonRunner : IDisposable
 
     public LessonOption<double> Mix { get; } = LessonOption.Of("--mix", "How much to mix", 0.5);
 
+    public LessonOption<string> Input { get; } = LessonOption.Required("--input", "What to look at", "DIR|FILE");
+
+    public LessonOption<string?> Classes { get; } = LessonOption.Text("--classes", "Names of the classes", "FILE");
+
+    public LessonOption<double> Threshold { get; } = LessonOption.Number("--threshold", "Least score to show", 0.3, 0, 1);
+
     public LessonInfo Info => new("Tiny", epochs: 8, batchSize: 16, learningRate: 4e-4, size: 64, name: "tiny")
     {
         Data = ["scenes", "voc"],
         SmokeEpochs = 2,
         Options = [Backbone, Mix],
-        Commands = [new LessonCommand("study", "Compares", lesson => lesson.Metric("study", 1))],
+        Commands =
+        [
+            new LessonCommand("study", "Compares", lesson => lesson.Metric("study", 1)),
+            new LessonCommand("detect", "Looks", lesson => Context = lesson) { Options = [Input, Classes, Threshold], HasOwnRuns = true },
+        ],
     };
 
     /// <summary>The context of the last run.</summary>

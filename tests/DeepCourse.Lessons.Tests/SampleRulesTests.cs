@@ -3,17 +3,9 @@ namespace DeepCourse.Tests.Lessons;
 /// <summary>Samples are prose: short, without loops over batches, with a page that says what to expect.</summary>
 public sealed class SampleRulesTests
 {
-    public static TheoryData<string> Samples => [.. Directory.GetDirectories(Path.Combine(Root, "samples")).Where(folder => Directory.GetFiles(folder, "*.csproj").Length > 0).Select(folder => Path.GetFileName(folder)!)];
+    public static TheoryData<string> Samples => [.. SampleProject.All.Select(sample => sample.Project)];
 
-    private static string Root
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "DeepCourse.sln"))) folder = Path.GetDirectoryName(folder)!;
-            return folder;
-        }
-    }
+    private static string Root => SampleProject.Root;
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -37,6 +29,15 @@ public sealed class SampleRulesTests
     [MemberData(nameof(Samples))]
     public void FilesAreShort(string sample) =>
         Assert.All(Sources(sample), file => Assert.True(File.ReadAllLines(file).Length <= 300, $"{Path.GetFileName(file)} has more than 300 lines"));
+
+    [Fact]
+    public void LessonsHaveNamesOfTheirOwn()
+    {
+        var names = SampleProject.All.Select(sample => sample.Lesson).ToList();
+
+        Assert.All(names, name => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", name));
+        Assert.Equal(names.Distinct(), names);
+    }
 
     [Theory]
     [MemberData(nameof(Samples))]

@@ -18,7 +18,7 @@ public sealed class SmokeTests : IDisposable
         var (code, said) = Start(sample, "--smoke", "--device", "cpu", "--out", _runs);
 
         Assert.True(code == ExitCode.Success, said);
-        var latest = Path.Combine(_runs, sample.Split('.')[0].ToLowerInvariant(), "latest");
+        var latest = Path.Combine(_runs, SampleProject.Of(sample).Lesson, "latest");
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(latest, "metrics.json")));
         Assert.All(metrics, name => Assert.Equal(JsonValueKind.Number, json.RootElement.GetProperty(name).ValueKind));
         Assert.Contains("data:image/", File.ReadAllText(Path.Combine(latest, "report.html")), StringComparison.Ordinal);
