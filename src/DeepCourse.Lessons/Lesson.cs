@@ -52,11 +52,12 @@ public static class Lesson
         using var interrupt = new Interrupt(() => console.Interrupt("stopping after this batch, then saving; press Ctrl-C again to quit at once"));
         UseAllCores();
         var device = Device(options.Device);
+        Precision.Require(options.Precision, device);
         Seed.Everything(options.Seed);
         var folder = options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, commandLine.RunsName(parsed), time.GetUtcNow());
         folder.Write(RunFolder.OptionsFile, new OptionsFile(commandLine.Chosen(parsed)?.Name, commandLine.Words(parsed)).ToJson(info.Name));
         var lesson = new LessonContext(info, options, option => commandLine.Value(parsed, option), folder, console, device, interrupt.Token);
-        console.Remark($"{info.Title} · {device} · {torch.get_num_threads()} threads · seed {options.Seed} · {Shown(folder.Path)}");
+        console.Remark($"{info.Title} · {device}{(options.Precision == Precision.Full ? "" : $" · {options.Precision}")} · {torch.get_num_threads()} threads · seed {options.Seed} · {Shown(folder.Path)}");
         var cancelled = false;
         try
         {

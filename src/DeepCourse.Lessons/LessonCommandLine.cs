@@ -15,7 +15,7 @@ internal sealed class LessonCommandLine
     private readonly Option<int> _seed = Value("--seed", "Seed of everything random", 42);
     private readonly Option<string> _out = Value("--out", "Folder for run folders", "runs");
     private readonly Option<string?> _weights = Text("--weights", "Weights to start from (.safetensors, .pth)", "FILE");
-    private readonly Option<string> _precision = Value("--precision", "fp32, or bf16 for mixed precision", "fp32").AcceptOnly("fp32", "bf16");
+    private readonly Option<string> _precision = Value("--precision", "fp32; mixed precision: bf16, or fp16 on a GPU", Precision.Full).AcceptOnly(Precision.Full, Precision.BFloat16, Precision.Float16);
     private readonly Option<int> _workers = Value("--workers", "Background threads that load data", Math.Max(1, Environment.ProcessorCount)).AtLeast(0);
     private readonly Option<bool> _smoke = Value("--smoke", "A run of seconds on generated data, to see that everything works", false);
     private readonly Option<string[]> _expect = new("--expect") { Description = "End with exit code 3 unless it holds, such as 'class_accuracy>=0.75'; may be given several times", HelpName = "BAR", Recursive = true };

@@ -76,8 +76,9 @@ public sealed class LessonContext
     /// <summary>Time since the body began.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
 
-    /// <summary>The callbacks every learner of a lesson gets: progress on the console, and an end at Ctrl-C.</summary>
-    public IReadOnlyList<Callback> Callbacks => [new StopWhenCancelled(Cancellation), new ConsoleProgress(Console)];
+    /// <summary>The callbacks every learner of a lesson gets: progress on the console, an end at Ctrl-C, and the narrow
+    /// type of <c>--precision</c>. Ask anew for each learner.</summary>
+    public IReadOnlyList<Callback> Callbacks => [new StopWhenCancelled(Cancellation), new ConsoleProgress(Console), .. Precision.Callbacks(Options.Precision)];
 
     /// <summary><see cref="Callbacks"/>, and checkpoints by which <c>--resume</c> continues a run that was stopped or killed.</summary>
     /// <param name="stage">A short name, one for each learner of the lesson.</param>

@@ -33,7 +33,7 @@ public sealed record LessonOptions
     /// <summary>Weights to start from; null for the lesson's own.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>fp32 or bf16.</summary>
+    /// <summary>fp32, bf16 or fp16.</summary>
     public required string Precision { get; init; }
 
     /// <summary>Background threads that load data.</summary>

@@ -49,6 +49,7 @@ public sealed class OptionsTests : IDisposable
     [InlineData("--workers -1", "--workers: expected at least 0")]
     [InlineData("--data faces", "'faces'")]
     [InlineData("--precision fp8", "'fp8'")]
+    [InlineData("--precision fp16 --device cpu", "needs a GPU")]
     [InlineData("--backbone huge", "'huge'")]
     [InlineData("--bogus", "'--bogus'")]
     [InlineData("dance", "'dance'")]

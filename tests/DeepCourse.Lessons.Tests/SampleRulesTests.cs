@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace DeepCourse.Tests.Lessons;
 
 /// <summary>Samples are prose: short, without loops over batches, with a page that says what to expect.</summary>
@@ -29,6 +31,21 @@ public sealed class SampleRulesTests
     [MemberData(nameof(Samples))]
     public void FilesAreShort(string sample) =>
         Assert.All(Sources(sample), file => Assert.True(File.ReadAllLines(file).Length <= 300, $"{Path.GetFileName(file)} has more than 300 lines"));
+
+    // An option that is accepted and then ignored is worse than none.
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void OptionsThatAreAcceptedAreUsed(string sample)
+    {
+        var text = string.Concat(Sources(sample).Select(File.ReadAllText));
+
+        foreach (var shared in (string[])["Epochs", "BatchSize", "LearningRate", "Size", "Workers", "Smoke", "Device", "Weights", "Cancellation"])
+            Assert.True(Regex.IsMatch(text, $@"\blesson\.(Options\.)?{shared}\b"), $"{sample} ignores lesson.{shared}");
+        foreach (Match own in Regex.Matches(text, @"LessonOption<[^>]+>\s+(\w+)"))
+            Assert.True(Regex.IsMatch(text, $@"\.Value\((\w+\.)?{own.Groups[1].Value}\)"), $"{sample} declares the option {own.Groups[1].Value} and never reads it");
+        if (text.Contains("Learner.Create(", StringComparison.Ordinal))
+            Assert.True(Regex.IsMatch(text, @"\blesson\.Callbacks(For)?\b"), $"{sample}'s learners lack the host's callbacks, and with them --precision and --resume");
+    }
 
     [Fact]
     public void LessonsHaveNamesOfTheirOwn()

@@ -66,6 +66,28 @@ public sealed class TrainingInALessonTests : IDisposable
         Assert.Equal(whole, continued);
     }
 
+#if SYSTEM_STACK
+    [Theory]
+    [InlineData("", ScalarType.Float32)]
+    [InlineData("--precision fp32", ScalarType.Float32)]
+    [InlineData("--precision bf16", ScalarType.BFloat16)]
+    public void EveryLearnerComputesInTheGivenPrecision(string arguments, ScalarType expected)
+    {
+        var types = new Outputs();
+        Assert.Equal(ExitCode.Success, _runner.Run($"--device cpu --epochs 1 {arguments}", lesson => Train(lesson, types)));
+
+        Assert.NotEmpty(types.Seen);
+        Assert.All(types.Seen, type => Assert.Equal(expected, type));
+    }
+#else
+    [Fact]
+    public void NarrowPrecisionIsRefusedOnThePackage()
+    {
+        Assert.Equal(ExitCode.Usage, _runner.Run("--precision bf16"));
+        Assert.Contains("--precision bf16: mixed precision needs", _runner.Errors, StringComparison.Ordinal);
+    }
+#endif
+
     private static Learner<Tensor, Tensor, Tensor> Train(LessonContext lesson, Callback? more = null)
     {
         manual_seed(lesson.Seed);
@@ -75,6 +97,13 @@ public sealed class TrainingInALessonTests : IDisposable
         lesson.Resume(learner, "line");
         learner.Fit(lesson.Epochs);
         return learner;
+    }
+
+    private sealed class Outputs : Callback<Tensor, Tensor, Tensor>
+    {
+        public List<ScalarType> Seen { get; } = [];
+
+        protected override void TransformOutput(Run run, ref Tensor output) => Seen.Add(output.dtype);
     }
 
     private sealed class FailAfter(int steps) : Callback
