@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DeepCourse.Lessons;
 
 namespace DeepCourse.Tests.Lessons;
@@ -50,15 +49,12 @@ public sealed class ExitCodeTests : IDisposable
     [SkippableFact]
     public void InterruptSavesWhatThereIsAndExitsWith130()
     {
-        Skip.If(OperatingSystem.IsWindows(), "there is no kill command to send a signal with");
-        // A shell's background job and nohup start with SIGINT ignored; the other signal asks for the same.
-        var signal = IgnoresInterrupts() ? "-TERM" : "-INT";
+        StopSignal.SkipWhereThereIsNone();
         var code = _runner.Run("", lesson =>
         {
             lesson.Stage("first");
             lesson.Metric("first", 1);
-            using var kill = Process.Start("kill", [signal, Environment.ProcessId.ToString()]);
-            Assert.True(lesson.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)), "the signal didn't arrive");
+            StopSignal.Send(lesson.Cancellation);
             lesson.Stage("second");
             lesson.Metric("second", 1);
         });
@@ -69,15 +65,5 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("\"first\"", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("\"second\"", metrics, StringComparison.Ordinal);
         Assert.Contains("stopped before its end", File.ReadAllText(_runner.Latest("report.html")), StringComparison.Ordinal);
-    }
-
-    // What a process ignores when it starts stays ignored: .NET respects it, and so must the test.
-    private static bool IgnoresInterrupts()
-    {
-        const string status = "/proc/self/status";
-        const int interrupt = 2;
-        if (!File.Exists(status)) return false;
-        var mask = File.ReadLines(status).First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split(':')[1].Trim();
-        return (Convert.ToUInt64(mask, 16) >> (interrupt - 1) & 1) != 0;
     }
 }

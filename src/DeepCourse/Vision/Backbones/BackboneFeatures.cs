@@ -39,6 +39,8 @@ public static class BackboneFeatures
             {
                 foreach (var batch in Scoped(images, variant, cancellation))
                 {
+                    // A loader that heeds the token just ends; here it is heeded whatever the loader does.
+                    cancellation.ThrowIfCancellationRequested();
                     store.Add(network.call(batch.Inputs), split(batch.Targets));
                     progress?.Report(store.Share);
                 }
