@@ -17,7 +17,7 @@ internal sealed record Judgement(ValidationHalf Half, IReadOnlyList<Verdict> Ver
     /// <summary>The share of pictures whose box overlaps the truth by half or more, the usual bar for "found".</summary>
     internal double Found => Verdicts.Average(verdict => verdict.IoU >= 0.5 ? 1.0 : 0.0);
 
-    internal static Judgement Of(ValidationHalf half, Learner<Tensor, Answer, Targets> learner, IReadOnlyList<string> classes)
+    internal static Judgement Of(ValidationHalf half, Learner<Tensor, Answer, Targets> learner)
     {
         var verdicts = new List<Verdict>();
         learner.Predict(half.Batches, (batch, answer) =>
@@ -25,14 +25,12 @@ internal sealed record Judgement(ValidationHalf Half, IReadOnlyList<Verdict> Ver
             var (confidence, predicted) = answer.Scores.softmax(1).max(1);
             float[] losses = functional.cross_entropy(answer.Scores, batch.Targets.Classes, reduction: Reduction.None).ReadFloats();
             float[] overlaps = BoxMath.PairedIoU(answer.Boxes, batch.Targets.Boxes).ReadFloats();
-            float[] boxes = answer.Boxes.ReadFloats(), confidences = confidence.ReadFloats(), choices = predicted.@float().ReadFloats();
+            float[] boxes = answer.Boxes.ReadFloats(), confidences = confidence.ReadFloats();
+            float[] classes = batch.Targets.Classes.ReadFloats(), choices = predicted.ReadFloats();
             for (var i = 0; i < batch.Size; i++)
-            {
-                var item = half.Items[verdicts.Count];
                 verdicts.Add(new(
-                    item, classes.ToList().IndexOf(item.Object.Class), (int)choices[i], confidences[i],
+                    half.Items[verdicts.Count], (int)classes[i], (int)choices[i], confidences[i],
                     UnitBox.FromArray(boxes.AsSpan(4 * i, 4)), overlaps[i], losses[i]));
-            }
         });
         return new(half, verdicts);
     }

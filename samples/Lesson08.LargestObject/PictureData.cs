@@ -39,6 +39,7 @@ internal sealed class PictureData : IDisposable
     internal static PictureData Load(LessonContext lesson, ImageStatistics statistics)
     {
         if (lesson.Data == "voc" && !lesson.Smoke) return PascalVocFolder(lesson, statistics);
+        if (lesson.Data != "voc" && lesson.Path is not null) throw new UsageException("--path is for a folder in VOC's layout: add --data voc");
         var store = DatasetStore.FromEnvironment();
         var said = "";
         var progress = new Progress<FetchProgress>(step =>
@@ -60,7 +61,7 @@ internal sealed class PictureData : IDisposable
     private static PictureData PascalVocFolder(LessonContext lesson, ImageStatistics statistics)
     {
         var folder = lesson.Path ?? throw new UsageException("--data voc needs the folder that holds JPEGImages and Annotations: --path ~/data/VOCdevkit/VOC2007");
-        var options = new PascalVocOptions { Faults = UnreadableItems.Skip };
+        var options = new PascalVocOptions { Classes = PascalVoc.FindClasses(folder), Faults = UnreadableItems.Skip };
         var (training, validation) = (PascalVoc.Read(folder, "train", options), PascalVoc.Read(folder, "val", options));
         foreach (var skipped in training.Skipped.Concat(validation.Skipped)) lesson.Console.Warn($"left out: {skipped}");
         return Of(lesson, statistics, training.Title, isSynthetic: false, training.Classes, Items(training), [("val", "the folder's own validation list", Items(validation))]);

@@ -57,7 +57,7 @@ internal sealed record Stage(string Key, string Title, string Lead, double WhatW
 
         learner.Save(lesson.Folder.File($"{Key}.safetensors"));
         lesson.Save(learner.History, Key);
-        var halves = data.Halves.Select(half => Judgement.Of(half, learner, data.Classes)).ToArray();
+        var halves = data.Halves.Select(half => Judgement.Of(half, learner)).ToArray();
         foreach (var half in halves) lesson.Console.Say($"{half.Half.Name,-7} class {half.ClassAccuracy:0.000}   IoU {half.MeanIoU:0.000}");
         return new(this, headLearner.History, learner.History, halves, watch.Elapsed.TotalSeconds);
     }

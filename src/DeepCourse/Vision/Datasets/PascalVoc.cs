@@ -101,10 +101,17 @@ public static class PascalVoc
             .Select(parts => parts[0]);
     }
 
-    private static string FindRoot(string folder) =>
-        places.Select(place => Path.GetFullPath(Path.Combine(folder, place)))
-            .FirstOrDefault(candidate => Directory.Exists(Path.Combine(candidate, "Annotations")))
-        ?? throw new DirectoryNotFoundException(
-            $"There is no Pascal VOC data set in '{folder}': expected the folders Annotations, JPEGImages and ImageSets/Main, "
-            + "in it or in VOC2007, VOC2012 or VOCdevkit under it.");
+    private static string FindRoot(string folder)
+    {
+        if (places.Select(place => Path.GetFullPath(Path.Combine(folder, place))).FirstOrDefault(IsRoot) is { } root) return root;
+        // Sets of other people's bear names of their own; which of several is meant can't be guessed.
+        string[] within = Directory.Exists(folder) ? [.. Directory.GetDirectories(folder).Where(IsRoot)] : [];
+        return within is [var only]
+            ? Path.GetFullPath(only)
+            : throw new DirectoryNotFoundException(
+                $"There is {(within.Length == 0 ? "no Pascal VOC data set" : "more than one Pascal VOC data set")} in '{folder}': expected "
+                + "the folders Annotations, JPEGImages and ImageSets/Main, in it or in a folder under it, such as VOC2007 or VOCdevkit/VOC2007.");
+    }
+
+    private static bool IsRoot(string candidate) => Directory.Exists(Path.Combine(candidate, "Annotations"));
 }

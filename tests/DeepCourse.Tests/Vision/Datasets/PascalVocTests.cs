@@ -17,6 +17,7 @@ public sealed class PascalVocTests : IDisposable
     [InlineData("")]
     [InlineData("VOC2007/")]
     [InlineData("VOCdevkit/VOC2012/")]
+    [InlineData("Bicycles/")]
     public void Read_FindsTheYearAndGivesBoxesFromTheirOuterEdges(string place)
     {
         Add(place, "000012", Annotation(500, 333, Thing("car", 156, 97, 351, 270), Thing("dog", 1, 1, 500, 20, difficult: 1)));
@@ -31,6 +32,16 @@ public sealed class PascalVocTests : IDisposable
         Assert.Equal(new AnnotatedObject(6, new PixelBox(155, 96, 351, 270)), car);
         Assert.EndsWith(Path.Combine("JPEGImages", "000012.jpg"), images[0].Path, StringComparison.Ordinal);
         Assert.Empty(images.Skipped);
+    }
+
+    [Fact]
+    public void Read_OfSeveralSets_AsksWhich()
+    {
+        Add("Bicycles/", "a", Annotation(100, 100, Thing("car", 1, 1, 50, 50)));
+        Add("Cars/", "a", Annotation(100, 100, Thing("car", 1, 1, 50, 50)));
+
+        var error = Assert.Throws<DirectoryNotFoundException>(() => PascalVoc.Read(_folder.Path, "train"));
+        Assert.Contains("more than one", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
