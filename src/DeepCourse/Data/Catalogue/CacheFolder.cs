@@ -14,6 +14,9 @@ internal sealed class CacheFolder
 
     public static CacheFolder At(string cache, string name) => new(System.IO.Path.Combine(cache, name));
 
+    /// <summary>Declares the contents damaged: the next <see cref="Fill"/> replaces them.</summary>
+    public void Discard() => File.Delete(System.IO.Path.Combine(Path, CompleteMarker));
+
     /// <summary>Fills a new folder and puts it in place; does nothing if that was done already.</summary>
     /// <param name="fill">Puts the contents into the folder it is given.</param>
     /// <param name="onWait">Called once if another process is at it.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using DeepCourse.Data.Catalogue;
 using DeepCourse.Tensors;
 using DeepCourse.Vision.Datasets.Scenes;
 
@@ -52,6 +54,46 @@ public sealed class SceneFilesTests
         Assert.Contains("delete the folder", Assert.Throws<DataFormatException>(() => SceneFiles.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("scenes.json", "\"Class\":0", "\"Class\":1")]
+    [InlineData("scenes.json", "\"MaskBytes\":", "\"MaskBytes\":1")]
+    [InlineData("scenes.json", "\"Digest\":\"", "")]
+    [InlineData("training/00003.jpg", null, null)]
+    [InlineData("unseen/00005.png", null, null)]
+    public void Generate_WhereTheFolderWasDamaged_SaysSoAndMakesItAgain(string file, string? old, string? @new)
+    {
+        using var cache = new TemporaryFolder();
+        DatasetStore store = new([], cache.Path, fetcher: null);
+        var folder = Path.GetDirectoryName(Path.GetDirectoryName(Scenes.Generate(store, few).Training[0].Picture))!;
+        var whole = Contents(folder);
+        var damaged = Path.Combine(folder, file);
+        if (old is null) File.WriteAllBytes(damaged, File.ReadAllBytes(damaged)[..^1]);
+        else File.WriteAllText(damaged, File.ReadAllText(damaged).Replace(old, @new, StringComparison.Ordinal));
+        Assert.NotEqual(whole, Contents(folder));
+
+        var said = new Said();
+        Scenes.Generate(store, few, said);
+
+        Assert.Contains(said.Activities, activity => activity.StartsWith("making them again: ", StringComparison.Ordinal) && activity.Contains(Path.GetFileName(file), StringComparison.Ordinal));
+        Assert.Equal(whole, Contents(folder));
+        var again = new Said();
+        Scenes.Generate(store, few, again);
+        Assert.Empty(again.Activities);
+    }
+
+    [Fact]
+    public void Read_OfASetWithoutADigest_TakesItAsItIs()
+    {
+        using var folder = new TemporaryFolder();
+        SceneFiles.Write(ShapeParts.Make(seed: 3), few, folder.Path, progress: null, CancellationToken.None);
+        var index = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, "scenes.json")))!.AsObject();
+        index.Remove("Digest");
+        foreach (var scene in index["Scenes"]!.AsArray()) Assert.True(scene!.AsObject().Remove("PictureBytes") && scene.AsObject().Remove("MaskBytes"));
+        folder.Write("scenes.json", index.ToJsonString());
+
+        Assert.Equal(12, SceneFiles.Read(folder.Path).Training.Count);
+    }
+
     [Fact]
     public void Generate_Cancelled_LeavesNothing()
     {
@@ -63,6 +105,16 @@ public sealed class SceneFilesTests
             Scenes.Generate(new([], cache.Path, fetcher: null), few, cancellation: cancellation.Token));
 
         Assert.Empty(Directory.GetDirectories(cache.Path));
+    }
+
+    private sealed class Said : IProgress<FetchProgress>
+    {
+        public List<string> Activities { get; } = [];
+
+        public void Report(FetchProgress value)
+        {
+            lock (Activities) Activities.Add(value.Activity);
+        }
     }
 
     private static SortedDictionary<string, string> Contents(string folder) => new(

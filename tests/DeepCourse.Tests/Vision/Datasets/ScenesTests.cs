@@ -85,16 +85,6 @@ public sealed class ScenesTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 12), set.Unseen.SelectMany(scene => scene.Objects).Select(item => item.Class).Distinct().Order());
     }
 
-    [Fact]
-    public void Read_OfADamagedIndex_SaysWhichFile()
-    {
-        var made = Scenes.Generate(Store("a"), few);
-        var index = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(made.Training[0].Picture))!, "scenes.json");
-        File.WriteAllText(index, "{\"Version\": 2, ");
-
-        Assert.Contains("scenes.json", Assert.Throws<DataFormatException>(() => Scenes.Generate(Store("a"), few)).Path, StringComparison.Ordinal);
-    }
-
     [SkippableFact]
     public void Load_OfThePackages_ComposesPhotographs_OfManyClasses()
     {

@@ -41,15 +41,18 @@ internal static class SceneFiles
                 var random = new Random(HashOf(options.Seed, number, i));
                 var (picture, mask, objects) = composer.Compose(random);
                 var file = $"{splits[number]}/{i:00000}";
-                File.WriteAllBytes(Path.Combine(folder, file + ".jpg"), picture.ToJpeg(JpegQuality));
-                File.WriteAllBytes(Path.Combine(folder, file + ".png"), mask.ToPng());
-                entries[i] = new(file, [.. objects.Select(scene => new ObjectEntry(scene.Class, scene.Name, scene.Box.ToArray(), scene.Mask))]);
+                byte[] pictureBytes = picture.ToJpeg(JpegQuality), maskBytes = mask.ToPng();
+                File.WriteAllBytes(Path.Combine(folder, file + ".jpg"), pictureBytes);
+                File.WriteAllBytes(Path.Combine(folder, file + ".png"), maskBytes);
+                entries[i] = new(
+                    file, [.. objects.Select(scene => new ObjectEntry(scene.Class, scene.Name, scene.Box.ToArray(), scene.Mask))],
+                    pictureBytes.Length, maskBytes.Length);
                 progress?.Report((double)Interlocked.Increment(ref done) / total);
             });
             index.Scenes.AddRange(entries);
         }
         using var stream = File.Create(Path.Combine(folder, IndexFile));
-        JsonSerializer.Serialize(stream, index);
+        JsonSerializer.Serialize(stream, index.Sealed());
     }
 
     internal static SceneSet Read(string folder)
@@ -62,6 +65,7 @@ internal static class SceneFiles
             index = JsonSerializer.Deserialize<SceneIndex>(stream, strict) ?? throw new JsonException("it is null");
             if (index.Scenes.Find(scene => !IsWhole(scene, index.Classes.Count)) is { } faulty)
                 throw new JsonException($"the scene '{faulty.File}' has no objects, or one without a class or box");
+            index.RequireUnchanged(folder);
         }
         catch (Exception broken) when (broken is JsonException or FileNotFoundException)
         {
@@ -88,10 +92,4 @@ internal static class SceneFiles
         foreach (var part in (ReadOnlySpan<int>)[seed, split, index]) hash = (hash ^ (uint)part) * 0x9E3779B1u + 0x85EBCA6Bu;
         return (int)(hash & int.MaxValue);
     }
-
-    internal sealed record SceneIndex(int Version, string Title, List<string> Classes, int Size, bool IsSynthetic, List<SceneEntry> Scenes);
-
-    internal sealed record SceneEntry(string File, List<ObjectEntry> Objects);
-
-    internal sealed record ObjectEntry(int Class, string Name, float[] Box, int Mask);
 }

@@ -1,4 +1,5 @@
 using DeepCourse.Data.Catalogue;
+using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Datasets.Scenes;
 
@@ -19,7 +20,7 @@ public static class Scenes
     {
         ArgumentNullException.ThrowIfNull(store);
         options ??= new();
-        if (Folder(store, "scenes", options) is { IsComplete: true } made) return SceneFiles.Read(made.Path);
+        if (Made(store, "scenes", options, progress) is { } made) return made;
         SceneParts parts;
         try
         {
@@ -50,15 +51,30 @@ public static class Scenes
     private static SceneSet Make(
         DatasetStore store, string kind, Func<SceneParts> parts, SceneOptions options, IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
+        if (Made(store, kind, options, progress) is { } made) return made;
         var folder = Folder(store, kind, options);
-        if (!folder.IsComplete)
-        {
-            var share = progress is null ? null : new Share(progress, kind);
-            folder.Fill(
-                temporary => SceneFiles.Write(parts(), options, temporary, share, cancellation),
-                () => progress?.Report(new(kind, "waiting for another process that composes them")), cancellation);
-        }
+        var share = progress is null ? null : new Share(progress, kind);
+        folder.Fill(
+            temporary => SceneFiles.Write(parts(), options, temporary, share, cancellation),
+            () => progress?.Report(new(kind, "waiting for another process that composes them")), cancellation);
         return SceneFiles.Read(folder.Path);
+    }
+
+    /// <summary>What was made before; null where there is nothing, or where it was damaged since: then it is made again.</summary>
+    private static SceneSet? Made(DatasetStore store, string kind, SceneOptions options, IProgress<FetchProgress>? progress)
+    {
+        var folder = Folder(store, kind, options);
+        if (!folder.IsComplete) return null;
+        try
+        {
+            return SceneFiles.Read(folder.Path);
+        }
+        catch (DataFormatException damaged)
+        {
+            progress?.Report(new(kind, $"making them again: {damaged.Message}"));
+            folder.Discard();
+            return null;
+        }
     }
 
     private static CacheFolder Folder(DatasetStore store, string kind, SceneOptions options) => CacheFolder.At(
