@@ -29,7 +29,7 @@ public static unsafe class LibTorchInfo
     /// <summary>The file of the BLAS that multiplies matrices on the CPU; empty when it is part of libtorch.</summary>
     public static string BlasPath => Resolve(Describe(Topic.Blas));
 
-    /// <summary>Whether that BLAS is the plain reference one, many times slower than OpenBLAS or MKL.</summary>
+    /// <summary>Whether that BLAS is the plain reference one, which is not written for speed as OpenBLAS and MKL are.</summary>
     public static bool HasReferenceBlas =>
         BlasPath.Length > 0 && !FastBlas.Any(name => BlasPath.Contains(name, StringComparison.OrdinalIgnoreCase));
 
@@ -65,7 +65,7 @@ public static unsafe class LibTorchInfo
         yield return $"shim: {ShimPath}";
         yield return BlasPath.Length == 0
             ? "BLAS: part of libtorch"
-            : $"BLAS: {BlasPath}{(HasReferenceBlas ? " - the slow reference BLAS; install libopenblas0-openmp" : "")}";
+            : $"BLAS: {BlasPath}{(HasReferenceBlas ? " - the reference BLAS, not written for speed; install libopenblas0-openmp" : "")}";
         yield return $"CPU: {CpuCapability}, {torch.get_num_threads()} of {Environment.ProcessorCount} threads";
         yield return HasCuda ? $"CUDA: {torch.cuda.device_count()} device(s)" : "CUDA: this libtorch has none";
         foreach (var line in SearchTrace) yield return $"searched: {line}";
