@@ -1,6 +1,6 @@
 namespace DeepCourse.Torch.Generator;
 
-/// <summary>All generated files by file name: those made from the operator table, and the factories over managed memory.</summary>
+/// <summary>All generated files by file name: those made from the operator table, the factories over managed memory, and the optimizers' fields.</summary>
 public static class GeneratedCode
 {
     public static IReadOnlyDictionary<string, string> From(OperatorTable table)
@@ -15,6 +15,7 @@ public static class GeneratedCode
             files[$"{owner.Key}.g.cs"] = PublicLayer.Write(owner.Key, owner, table);
 
         files["torch.tensor.g.cs"] = TensorFactories.Write();
+        files["optimizers.g.cs"] = OptimizerClasses.Write();
         return files;
     }
 }

@@ -6,7 +6,7 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules;
 
 /// <summary>Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019). Note the default decay of zero.</summary>
-public class AdamW : OptimizerHelper, torch.optim.IBetas
+public partial class AdamW : OptimizerHelper, torch.optim.IBetas
 {
     public AdamW(
         IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999,
@@ -38,37 +38,8 @@ public class AdamW : OptimizerHelper, torch.optim.IBetas
         foreach (var group in parameters) add_param_group(group);
     }
 
-    public (double, double) Betas
+    public partial class ParamGroup
     {
-        get => (((Options)_defaults).beta1.Value, ((Options)_defaults).beta2.Value);
-        set
-        {
-            (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
-            foreach (ParamGroup<Options> group in _parameter_groups) (group.Options.beta1, group.Options.beta2) = value;
-        }
-    }
-
-    public override torch.Tensor step(Func<torch.Tensor> closure = null) =>
-        _step<ParamGroup<Options>>(group => Step(group, group.Options.Rule()), closure);
-
-    public override void add_param_group(Modules.ParamGroup param_group)
-    {
-        base.add_param_group(param_group);
-        Join(param_group, () => new Options(), parameter => new State(parameter));
-    }
-
-    protected override void Dispose(bool disposing) => base.Dispose(disposing);
-
-    public class ParamGroup : ParamGroup<Options>, torch.optim.IBetas
-    {
-        public ParamGroup()
-        {
-        }
-
-        public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options)
-        {
-        }
-
         public ParamGroup(
             IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999,
             double eps = 1E-08, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
@@ -85,69 +56,10 @@ public class AdamW : OptimizerHelper, torch.optim.IBetas
             })
         {
         }
-
-        public (double, double) Betas
-        {
-            get => (Options.beta1.Value, Options.beta2.Value);
-            set => (Options.beta1, Options.beta2) = value;
-        }
     }
 
-    public class Options : OptimizerOptions
+    public partial class Options
     {
-        public double? beta1;
-        public double? beta2;
-        public double? eps;
-        public double? weight_decay;
-        public bool? amsgrad;
-        public bool? maximize;
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, beta1);
-            Write(writer, beta2);
-            Write(writer, eps);
-            Write(writer, weight_decay);
-            Write(writer, amsgrad);
-            Write(writer, maximize);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            beta1 = ReadDouble(reader);
-            beta2 = ReadDouble(reader);
-            eps = ReadDouble(reader);
-            weight_decay = ReadDouble(reader);
-            amsgrad = ReadBoolean(reader);
-            maximize = ReadBoolean(reader);
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var from = (Options)source;
-            beta1 = from.beta1;
-            beta2 = from.beta2;
-            eps = from.eps;
-            weight_decay = from.weight_decay;
-            amsgrad = from.amsgrad;
-            maximize = from.maximize;
-        }
-
-        internal override void Complete(OptimizerOptions defaults)
-        {
-            base.Complete(defaults);
-            var from = (Options)defaults;
-            beta1 ??= from.beta1;
-            beta2 ??= from.beta2;
-            eps ??= from.eps;
-            weight_decay ??= from.weight_decay;
-            amsgrad ??= from.amsgrad;
-            maximize ??= from.maximize;
-        }
-
         internal OptimizerRule Rule() => new()
         {
             Algorithm = OptimizerAlgorithm.Adam,
@@ -162,85 +74,14 @@ public class AdamW : OptimizerHelper, torch.optim.IBetas
         };
     }
 
-    public sealed class State : OptimizerState, IDisposable
+    public sealed partial class State
     {
-        public long step;
-        public torch.Tensor exp_avg;
-        public torch.Tensor exp_avg_sq;
-        public torch.Tensor max_exp_avg_sq;
-
-        public State(Parameter parameter) : base(parameter)
-        {
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
             exp_avg = Zeros();
             exp_avg_sq = Zeros();
             max_exp_avg_sq = ((Options)options).amsgrad == true ? Zeros() : null;
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            writer.Write(step);
-            SaveConditionalStateTensor(writer, exp_avg);
-            SaveConditionalStateTensor(writer, exp_avg_sq);
-            SaveConditionalStateTensor(writer, max_exp_avg_sq);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            step = reader.ReadInt64();
-            Load(reader, ref exp_avg);
-            Load(reader, ref exp_avg_sq);
-            Load(reader, ref max_exp_avg_sq);
-        }
-
-        public override void LoadStateDict(OptimizerState source)
-        {
-            var from = (State)source;
-            step = from.step;
-            Copy(from.exp_avg, ref exp_avg);
-            Copy(from.exp_avg_sq, ref exp_avg_sq);
-            Copy(from.max_exp_avg_sq, ref max_exp_avg_sq);
-        }
-
-        public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state &&
-            step == state.step &&
-            Close(exp_avg, state.exp_avg) &&
-            Close(exp_avg_sq, state.exp_avg_sq) &&
-            Close(max_exp_avg_sq, state.max_exp_avg_sq);
-
-        public override void to(torch.Device device)
-        {
-            Move(ref exp_avg, device);
-            Move(ref exp_avg_sq, device);
-            Move(ref max_exp_avg_sq, device);
-        }
-
-        public void Dispose()
-        {
-            exp_avg?.Dispose();
-            exp_avg_sq?.Dispose();
-            max_exp_avg_sq?.Dispose();
-        }
-
-        internal override void Export(ref OptimizerSlot slot)
-        {
-            slot.Step = step;
-            slot.First = HandleOf(exp_avg);
-            slot.Second = HandleOf(exp_avg_sq);
-            slot.Third = HandleOf(max_exp_avg_sq);
-        }
-
-        internal override void Import(in OptimizerSlot slot)
-        {
-            step = slot.Step;
-            Adopt(ref exp_avg, slot.First);
-            Adopt(ref exp_avg_sq, slot.Second);
-            Adopt(ref max_exp_avg_sq, slot.Third);
         }
     }
 }

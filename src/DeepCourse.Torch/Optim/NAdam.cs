@@ -6,7 +6,7 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules;
 
 /// <summary>NAdam: Adam with Nesterov momentum (Dozat 2016).</summary>
-public class NAdam : OptimizerHelper, torch.optim.IBetas
+public partial class NAdam : OptimizerHelper, torch.optim.IBetas
 {
     public NAdam(
         IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08,
@@ -38,37 +38,8 @@ public class NAdam : OptimizerHelper, torch.optim.IBetas
         foreach (var group in parameters) add_param_group(group);
     }
 
-    public (double, double) Betas
+    public partial class ParamGroup
     {
-        get => (((Options)_defaults).beta1.Value, ((Options)_defaults).beta2.Value);
-        set
-        {
-            (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
-            foreach (ParamGroup<Options> group in _parameter_groups) (group.Options.beta1, group.Options.beta2) = value;
-        }
-    }
-
-    public override torch.Tensor step(Func<torch.Tensor> closure = null) =>
-        _step<ParamGroup<Options>>(group => Step(group, group.Options.Rule()), closure);
-
-    public override void add_param_group(Modules.ParamGroup param_group)
-    {
-        base.add_param_group(param_group);
-        Join(param_group, () => new Options(), parameter => new State(parameter));
-    }
-
-    protected override void Dispose(bool disposing) => base.Dispose(disposing);
-
-    public class ParamGroup : ParamGroup<Options>, torch.optim.IBetas
-    {
-        public ParamGroup()
-        {
-        }
-
-        public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options)
-        {
-        }
-
         public ParamGroup(
             IEnumerable<Parameter> parameters, double lr = 1, double beta1 = 0.9, double beta2 = 0.999,
             double eps = 1E-08, double weight_decay = 0, double momentum_decay = 0.004)
@@ -84,64 +55,10 @@ public class NAdam : OptimizerHelper, torch.optim.IBetas
             })
         {
         }
-
-        public (double, double) Betas
-        {
-            get => (Options.beta1.Value, Options.beta2.Value);
-            set => (Options.beta1, Options.beta2) = value;
-        }
     }
 
-    public class Options : OptimizerOptions
+    public partial class Options
     {
-        public double? beta1;
-        public double? beta2;
-        public double? eps;
-        public double? weight_decay;
-        public double? momentum_decay;
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, beta1);
-            Write(writer, beta2);
-            Write(writer, eps);
-            Write(writer, weight_decay);
-            Write(writer, momentum_decay);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            beta1 = ReadDouble(reader);
-            beta2 = ReadDouble(reader);
-            eps = ReadDouble(reader);
-            weight_decay = ReadDouble(reader);
-            momentum_decay = ReadDouble(reader);
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var from = (Options)source;
-            beta1 = from.beta1;
-            beta2 = from.beta2;
-            eps = from.eps;
-            weight_decay = from.weight_decay;
-            momentum_decay = from.momentum_decay;
-        }
-
-        internal override void Complete(OptimizerOptions defaults)
-        {
-            base.Complete(defaults);
-            var from = (Options)defaults;
-            beta1 ??= from.beta1;
-            beta2 ??= from.beta2;
-            eps ??= from.eps;
-            weight_decay ??= from.weight_decay;
-            momentum_decay ??= from.momentum_decay;
-        }
-
         internal OptimizerRule Rule() => new()
         {
             Algorithm = OptimizerAlgorithm.NAdam,
@@ -154,83 +71,14 @@ public class NAdam : OptimizerHelper, torch.optim.IBetas
         };
     }
 
-    public sealed class State : OptimizerState, IDisposable
+    public sealed partial class State
     {
-        public long step;
-        public double mu_product;
-        public torch.Tensor exp_avg;
-        public torch.Tensor exp_avg_sq;
-
-        public State(Parameter parameter) : base(parameter)
-        {
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
             mu_product = 1;
             exp_avg = Zeros();
             exp_avg_sq = Zeros();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            writer.Write(step);
-            writer.Write(mu_product);
-            SaveConditionalStateTensor(writer, exp_avg);
-            SaveConditionalStateTensor(writer, exp_avg_sq);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            step = reader.ReadInt64();
-            mu_product = reader.ReadDouble();
-            Load(reader, ref exp_avg);
-            Load(reader, ref exp_avg_sq);
-        }
-
-        public override void LoadStateDict(OptimizerState source)
-        {
-            var from = (State)source;
-            step = from.step;
-            mu_product = from.mu_product;
-            Copy(from.exp_avg, ref exp_avg);
-            Copy(from.exp_avg_sq, ref exp_avg_sq);
-        }
-
-        public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state &&
-            step == state.step &&
-            Near(mu_product, state.mu_product) &&
-            Close(exp_avg, state.exp_avg) &&
-            Close(exp_avg_sq, state.exp_avg_sq);
-
-        public override void to(torch.Device device)
-        {
-            Move(ref exp_avg, device);
-            Move(ref exp_avg_sq, device);
-        }
-
-        public void Dispose()
-        {
-            exp_avg?.Dispose();
-            exp_avg_sq?.Dispose();
-        }
-
-        internal override void Export(ref OptimizerSlot slot)
-        {
-            slot.Step = step;
-            slot.Number = mu_product;
-            slot.First = HandleOf(exp_avg);
-            slot.Second = HandleOf(exp_avg_sq);
-        }
-
-        internal override void Import(in OptimizerSlot slot)
-        {
-            step = slot.Step;
-            mu_product = slot.Number;
-            Adopt(ref exp_avg, slot.First);
-            Adopt(ref exp_avg_sq, slot.Second);
         }
     }
 }
