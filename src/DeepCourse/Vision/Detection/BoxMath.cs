@@ -30,7 +30,15 @@ public static class BoxMath
         Guard.Dimension(first, -1, 4);
         Guard.Dimension(second, -1, 4);
         using var scope = torch.NewDisposeScope();
-        return Overlap(first.unsqueeze(-2), second.unsqueeze(-3)).IoU.MoveToOuterDisposeScope();
+        // Edge by edge with the boxes last in memory: a dimension of two or four inside would keep the processor from
+        // working on several numbers at once. What is no longer needed is overwritten.
+        var (one, other) = (Edges(first, -1), Edges(second, -2));
+        var common = Side(0).mul_(Side(1));
+        var union = (Area(first).unsqueeze(-1) + Area(second).unsqueeze(-2)).sub_(common).clamp_(min: Tiny);
+        return common.div_(union).MoveToOuterDisposeScope();
+
+        Tensor Side(int axis) => torch.minimum(one[axis + 2], other[axis + 2])
+            .sub_(torch.maximum(one[axis], other[axis])).clamp_(min: 0);
     }
 
     /// <summary>Intersection over union of boxes that belong together.</summary>
@@ -115,6 +123,10 @@ public static class BoxMath
         var (middle, half) = (boxes.narrow(-1, 0, 2), boxes.narrow(-1, 2, 2) / 2);
         return torch.cat([middle - half, middle + half], -1).MoveToOuterDisposeScope();
     }
+
+    // The four edges of boxes, each with a dimension of one put in to spread over the other list.
+    private static Tensor[] Edges(Tensor boxes, int spread) =>
+        [.. boxes.transpose(-1, -2).contiguous().unbind(-2).Select(edge => edge.unsqueeze(spread))];
 
     private static (Tensor IoU, Tensor Union) Overlap(Tensor first, Tensor second)
     {
