@@ -63,7 +63,7 @@ internal sealed class PictureData : IDisposable
         var folder = lesson.Path ?? throw new UsageException("--data voc needs the folder that holds JPEGImages and Annotations: --path ~/data/VOCdevkit/VOC2007");
         var options = new PascalVocOptions { Classes = PascalVoc.FindClasses(folder), Faults = UnreadableItems.Skip };
         var (training, validation) = (PascalVoc.Read(folder, "train", options), PascalVoc.Read(folder, "val", options));
-        foreach (var skipped in training.Skipped.Concat(validation.Skipped)) lesson.Console.Warn($"left out: {skipped}");
+        foreach (var skipped in training.Skipped.Concat(validation.Skipped)) lesson.Console.Warn($"left out: {skipped.Item}: {skipped.Reason}");
         return Of(lesson, statistics, training.Title, isSynthetic: false, training.Classes, Items(training), [("val", "the folder's own validation list", Items(validation))]);
     }
 
