@@ -57,6 +57,38 @@ public sealed class CourseScriptTests : IDisposable
         Assert.Equal(SampleProject.All.Select(sample => sample.Lesson), listed);
     }
 
+    // A build of everything that fails is tried again, one project at a time, and counts only if it fails then too.
+    [SkippableTheory]
+    [InlineData(0, "", 1, "4 passed, 0 failed, 2 skipped", 0)]
+    [InlineData(1, "", 2, "4 passed, 0 failed, 2 skipped", 0)]
+    [InlineData(2, "", 2, "4 passed, 1 failed, 2 skipped", 1)]
+    [InlineData(2, "First.Tests", 2, "2 passed, 1 failed, 1 skipped", 1)]
+    [InlineData(0, "First.Tests", 1, "2 passed, 1 failed, 1 skipped", 1)]
+    public void TestsAreRunWhateverTheBuildOfEverythingDoes(int failures, string broken, int builds, string sum, int code)
+    {
+        foreach (var name in (string[])["First.Tests", "Second.Tests"]) Directory.CreateDirectory(Path.Combine(_root, "tests", name));
+        var dotnet = Path.Combine(_root, "dotnet");
+        File.WriteAllText(dotnet, $$"""
+            #!/usr/bin/env bash
+            case $* in
+                *DeepCourse.sln*)
+                    echo "$*" >> {{_root}}/builds
+                    (($(wc -l < {{_root}}/builds) > {{failures}}))
+                    ;;
+                build*) [[ -z "{{broken}}" || $* != *"{{broken}}"* ]] ;;
+                test*) echo '<Counters total="3" executed="2" passed="2" failed="0" />' > "$(sed 's|.*--results-directory \([^ ]*\).*LogFileName=\([^ ]*\).*|\1/\2|' <<<"$*")" ;;
+            esac
+            """.ReplaceLineEndings("\n"));
+
+        var (exit, output, _) = Bash($"chmod +x {dotnet}; PATH={_root}:$PATH; ensure() {{ :; }}; run_tests --filter Some");
+
+        var tried = File.ReadAllLines(Path.Combine(_root, "builds"));
+        Assert.Equal((code, sum), (exit, output.TrimEnd().Split('\n')[^1]));
+        Assert.Equal(builds, tried.Length);
+        Assert.DoesNotContain("-m:1", tried[0], StringComparison.Ordinal);
+        Assert.All(tried[1..], again => Assert.Contains("-m:1", again, StringComparison.Ordinal));
+    }
+
     private (int Code, string Output, string Errors) Bash(string call)
     {
         Skip.If(OperatingSystem.IsWindows(), "the script needs bash");
