@@ -124,6 +124,7 @@ public abstract partial class Learner : IDisposable
     /// <param name="loss">What to take the gradients of: a tensor of one element.</param>
     protected void Learn(Run run, Tensor loss)
     {
+        if (run.IsObserving) return;
         run.StepIsHeld = false;
         foreach (var callback in _turn) callback.TransformLoss(run, ref loss);
         if (run.Leaving != RunScope.None) return;

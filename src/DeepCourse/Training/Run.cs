@@ -94,6 +94,9 @@ public sealed class Run
 
     internal bool BatchIsDone { get; set; }
 
+    /// <summary>Whether batches only pass through the model (see <see cref="Learner.Observe"/>).</summary>
+    internal bool IsObserving { get; init; }
+
     internal int FirstLoaderEpoch { get; set; }
 
     internal Learner Learner => _learner;
