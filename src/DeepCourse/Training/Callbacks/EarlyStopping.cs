@@ -7,32 +7,24 @@ namespace DeepCourse.Training.Callbacks;
 public sealed class EarlyStopping(Monitor? monitor = null, int patience = 3, double change = 0)
     : Callback, ICheckpointed
 {
-    private readonly Monitor _monitor = monitor ?? Monitor.ValidationLoss;
-    private double _best = double.NaN;
-    private int _waited;
+    private readonly Patience _patience = new(monitor, change);
 
     /// <inheritdoc/>
     public override CallbackBand Band => CallbackBand.Schedule;
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
-    {
-        writer.Write(_best);
-        writer.Write(_waited);
-    }
+    public void SaveState(BinaryWriter writer) => _patience.Save(writer);
 
     /// <inheritdoc/>
-    public void LoadState(BinaryReader reader) => (_best, _waited) = (reader.ReadDouble(), reader.ReadInt32());
+    public void LoadState(BinaryReader reader) => _patience.Load(reader);
 
     /// <inheritdoc/>
-    protected internal override void BeforeFit(Run run) => (_best, _waited) = (double.NaN, 0);
+    protected internal override void BeforeFit(Run run) => _patience.Reset();
 
     /// <inheritdoc/>
     protected internal override void AfterEpoch(Run run)
     {
-        var value = _monitor.Read(run);
-        if (_monitor.IsBetter(value, _best, change)) (_best, _waited) = (value, 0);
-        else if (++_waited >= patience)
-            run.EndFit($"{_monitor.Name} has not been better than {_best:0.####} for {_waited} epochs");
+        if (_patience.Count(run) is var waited && waited >= Math.Max(1, patience))
+            run.EndFit($"{_patience.Monitor.Name} has not been better than {_patience.Best:0.####} for {waited} epochs");
     }
 }

@@ -10,35 +10,25 @@ public sealed class ReduceRateOnPlateau(
     Monitor? monitor = null, double factor = 0.1, int patience = 2, double lowest = 0)
     : Callback, ICheckpointed
 {
-    private readonly Monitor _monitor = monitor ?? Monitor.ValidationLoss;
-    private double _best = double.NaN;
-    private int _waited;
+    private readonly Patience _patience = new(monitor);
 
     /// <inheritdoc/>
     public override CallbackBand Band => CallbackBand.Schedule;
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
-    {
-        writer.Write(_best);
-        writer.Write(_waited);
-    }
+    public void SaveState(BinaryWriter writer) => _patience.Save(writer);
 
     /// <inheritdoc/>
-    public void LoadState(BinaryReader reader) => (_best, _waited) = (reader.ReadDouble(), reader.ReadInt32());
+    public void LoadState(BinaryReader reader) => _patience.Load(reader);
 
     /// <inheritdoc/>
-    protected internal override void BeforeFit(Run run) => (_best, _waited) = (double.NaN, 0);
+    protected internal override void BeforeFit(Run run) => _patience.Reset();
 
     /// <inheritdoc/>
     protected internal override void AfterEpoch(Run run)
     {
-        var value = _monitor.Read(run);
-        if (_monitor.IsBetter(value, _best)) (_best, _waited) = (value, 0);
-        else if (++_waited >= patience)
-        {
-            _waited = 0;
-            if (run.Rates.LearningRate * factor >= lowest) run.Rates.Scale(factor);
-        }
+        if (_patience.Count(run) < Math.Max(1, patience)) return;
+        _patience.BeginAgain();
+        if (run.Rates.LearningRate * factor >= lowest) run.Rates.Scale(factor);
     }
 }
