@@ -29,3 +29,4 @@ for package in DeepCourse.Torch DeepCourse; do
         [[ -f $content/$entry ]] || { echo "$package lacks $entry"; exit 1; }
     done
 done
+[[ -f $content/THIRD-PARTY-NOTICES.md ]] || { echo "DeepCourse lacks the licence of the weights that it embeds"; exit 1; }
