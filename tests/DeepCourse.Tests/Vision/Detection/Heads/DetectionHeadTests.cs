@@ -33,7 +33,7 @@ public class DetectionHeadTests
 
         var output = head.call([map, map]);
 
-        Assert.True(torch.equal(output.Scores.narrow(1, 0, 12), output.Scores.narrow(1, 12, 12)));
+        Assert.True(torch.equal(output.Scores.narrow(1, 0, 12), output.Scores.narrow(1, 12, 12)).all().item<bool>());
         Assert.True(torch.allclose(output.Boxes.narrow(1, 0, 12) * 3, output.Boxes.narrow(1, 12, 12)));
     }
 
@@ -65,7 +65,7 @@ public class DetectionHeadTests
         DeepCourse.Tensors.Weights.Load(other, path);
 
         Assert.All(head.named_parameters(), each => Assert.True(each.parameter.grad is not null, each.name));
-        Assert.True(torch.equal(output.Scores, other.call(maps).Scores));
+        Assert.True(torch.equal(output.Scores, other.call(maps).Scores).all().item<bool>());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class DetectionTowerTests
 
         var output = tower.call(map);
 
-        Assert.True(torch.equal(map, output));
+        Assert.True(torch.equal(map, output).all().item<bool>());
         Assert.NotSame(map, output);
     }
 

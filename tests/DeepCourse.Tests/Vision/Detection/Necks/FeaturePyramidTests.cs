@@ -36,8 +36,8 @@ public class FeaturePyramidTests
 
         Assert.All(before.Zip(otherCoarse), pair => Assert.False(torch.allclose(pair.First, pair.Second)));
         Assert.False(torch.allclose(before[0], otherFine[0]));
-        Assert.True(torch.equal(before[1], otherFine[1]));
-        Assert.True(torch.equal(before[2], otherFine[2]));
+        Assert.True(torch.equal(before[1], otherFine[1]).all().item<bool>());
+        Assert.True(torch.equal(before[2], otherFine[2]).all().item<bool>());
     }
 
     [Fact]
