@@ -10,12 +10,12 @@ internal static class Report
 
     internal static void Write(string bench, IReadOnlyList<Comparison> comparisons, string runs)
     {
-        Console.WriteLine($"{"what",-12} {"ours",12} {"PyTorch",12} {"ratio",7}   spread        unit");
+        Console.WriteLine($"{"what",-20} {"ours",12} {"PyTorch",12} {"ratio",7}   spread        unit");
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var row in comparisons)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{row.Name,-12} {row.Ours,12:0.00} {row.Theirs,12:0.00} {row.Ratio,7:0.000}   {row.LowestRatio:0.000}-{row.HighestRatio:0.000}   {row.Unit}"));
+                $"{row.Name,-20} {row.Ours,12:0.00} {row.Theirs,12:0.00} {row.Ratio,7:0.000}   {row.LowestRatio:0.000}-{row.HighestRatio:0.000}   {row.Unit}"));
             metrics[$"{row.Name}_ratio"] = row.Ratio;
             metrics[$"{row.Name}_ours"] = row.Ours;
             metrics[$"{row.Name}_pytorch"] = row.Theirs;
