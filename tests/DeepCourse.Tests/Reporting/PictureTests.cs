@@ -52,6 +52,19 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void BoxesWithAColourOfTheirOwn_HaveItInPictureAndLegend()
+    {
+        BoxMark Mark(int colour, string name) => new(0, 0, 1, 1, MarkKind.Prediction, $"{name} 90 %") { Colour = colour, ColourName = name };
+        var html = new ImageGrid("", [ReportSamples.Picture(Mark(9, "dog"), Mark(0, "cat"), Mark(0, "cat"))]).ToHtml();
+
+        Assert.Contains("<rect class=\"prediction coloured k2\"", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"tag prediction coloured k1\"", html, StringComparison.Ordinal);
+        Assert.Equal(2, html.Split("<li class=\"prediction coloured").Length - 1);
+        Assert.True(
+            html.IndexOf(">cat</li>", StringComparison.Ordinal) < html.IndexOf(">dog</li>", StringComparison.Ordinal), "in order of the colours");
+    }
+
+    [Fact]
     public void TruthAndPredictionHaveClassesOfTheirOwnAndALegend()
     {
         var html = new ImageGrid("", [ReportSamples.Picture(new(0, 0, 1, 1, MarkKind.Truth, "cat"), new(0, 0, 2, 1, MarkKind.Mistake, "dog"))]).ToHtml();

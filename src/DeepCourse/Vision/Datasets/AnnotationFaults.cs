@@ -46,7 +46,7 @@ internal sealed class AnnotationFaults(UnreadableItems policy)
         var edges = string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"({box.Left}, {box.Top}) to ({box.Right}, {box.Bottom})");
         if (!box.IsFinite) return $"a box with an edge that is not a number: {edges}";
-        if (box.IsEmpty) return $"an empty box: {edges}";
+        if (box.IsEmpty) return $"an empty box: {edges}, expected left < right and top < bottom";
         if (kept.IsEmpty) return $"a box outside the picture of {size}: {edges}";
         return kept.Area < LeastInside * box.Area
             ? $"a box of which only {100 * kept.Area / box.Area:0} % lie inside the picture of {size}: {edges}"

@@ -30,7 +30,7 @@ internal sealed record CocoFile(
     internal sealed record Annotation
     {
         [JsonPropertyName("id")]
-        public long Id { get; init; }
+        public long? Id { get; init; }
 
         [JsonPropertyName("image_id")]
         public required long ImageId { get; init; }
@@ -40,6 +40,9 @@ internal sealed record CocoFile(
 
         [JsonPropertyName("bbox")]
         public float[]? Box { get; init; }
+
+        [JsonPropertyName("area")]
+        public double? Area { get; init; }
 
         [JsonPropertyName("iscrowd")]
         [JsonConverter(typeof(Flag))]

@@ -8,14 +8,14 @@ namespace DeepCourse.Vision.Datasets;
 
 /// <summary>Reads boxes from a JSON file in COCO's format (<c>images</c>, <c>annotations</c>, <c>categories</c>).</summary>
 /// <remarks>Boxes are [left, top, width, height] in pixels. Outlines and captions in the file are passed over.</remarks>
-public static class CocoJson
+public static partial class CocoJson
 {
     /// <summary>Reads the annotations; pictures are opened later.</summary>
     /// <param name="path">The JSON file.</param>
     /// <param name="imageFolder">Where the pictures lie that the file names.</param>
     /// <param name="includeCrowds">Whether boxes around crowds, or marked to be ignored, are kept.</param>
-    /// <param name="faults">What to do about empty boxes, boxes outside the picture, missing pictures and references that
-    /// lead nowhere.</param>
+    /// <param name="faults">What to do about empty boxes, boxes outside the picture, missing pictures, numbers given twice
+    /// and references that lead nowhere.</param>
     /// <returns>The pictures in the file's order; classes are sorted by the file's category numbers, which may have gaps.</returns>
     /// <exception cref="DataFormatException">No JSON of this format, or a faulty annotation; names the file and the value.</exception>
     public static AnnotatedImages Read(
@@ -31,28 +31,29 @@ public static class CocoJson
         foreach (var (index, picture) in pictures.Index())
             if (!isThere[index]) log.Report(index, path, null, $"the picture of image {file.Images![index].Id} is missing: {picture}");
         var objects = file.Images!.Select(_ => new List<AnnotatedObject>()).ToArray();
-        foreach (var annotation in file.Annotations!)
+        var ids = new HashSet<long>();
+        foreach (var (number, annotation) in file.Annotations!.Index())
         {
+            var name = annotation.Id is { } id ? $"annotation {id}" : $"annotation number {number + 1}, which has no id,";
             if (!indexOf.TryGetValue(annotation.ImageId, out var index))
             {
-                log.Report(-1, path, null, $"annotation {annotation.Id} is of image {annotation.ImageId}, which the file does not have");
+                log.Report(-1, path, null, $"{name} is of image {annotation.ImageId}, which the file does not have");
+            }
+            else if (annotation.Id is { } given && !ids.Add(given))
+            {
+                log.Report(index, path, null, $"{name} is there twice: expected ids that differ");
             }
             else if (!classOf.TryGetValue(annotation.CategoryId, out var kind))
             {
-                log.Report(index, path, null, $"annotation {annotation.Id} is of category {annotation.CategoryId}, which the file does not have");
+                log.Report(index, path, null, $"{name} is of category {annotation.CategoryId}, which the file does not have");
             }
-            else if (annotation.Box is not [var left, var top, var width, var height])
+            else if (ObjectOf(annotation, kind, file.Images![index], out var item) is { } problem)
             {
-                log.Report(index, path, null, $"annotation {annotation.Id} has no bbox of four numbers");
+                log.Report(index, path, null, $"{name}{problem}");
             }
-            else
+            else if (includeCrowds || !item!.IsDifficult)
             {
-                var image = file.Images![index];
-                var problem = AnnotationFaults.Check(
-                    PixelBox.FromSize(left, top, width, height), new(image.Width, image.Height), out var box);
-                var isCrowd = annotation.IsCrowd || annotation.IsIgnored;
-                if (problem is not null) log.Report(index, path, null, $"annotation {annotation.Id}: {problem}");
-                else if (includeCrowds || !isCrowd) objects[index].Add(new(kind, box, isCrowd));
+                objects[index].Add(item!);
             }
         }
 
@@ -63,6 +64,19 @@ public static class CocoJson
                 where isThere[entry.Index]
                 select new AnnotatedImage(pictures[entry.Index], new(entry.Item.Width, entry.Item.Height), objects[entry.Index])],
             log.Skipped);
+    }
+
+    private static string? ObjectOf(CocoFile.Annotation annotation, int kind, CocoFile.Image image, out AnnotatedObject? item)
+    {
+        item = null;
+        if (annotation.Box is not [var left, var top, var width, var height]) return " has no bbox of four numbers";
+        if (AnnotationFaults.Check(PixelBox.FromSize(left, top, width, height), new(image.Width, image.Height), out var box) is { } problem)
+            return $": {problem}";
+        // Worth keeping only where it is not the box's own: that of an outline.
+        var own = (double)width * height;
+        var area = annotation.Area is { } given && Math.Abs(given - own) > 1e-4 * own ? (float?)given : null;
+        item = new(kind, box, annotation.IsCrowd || annotation.IsIgnored, IsCrowd: annotation.IsCrowd, Area: area);
+        return null;
     }
 
     private static Dictionary<long, int> IndexById(IEnumerable<long> ids, string list, string path)

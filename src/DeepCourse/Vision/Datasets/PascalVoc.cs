@@ -9,7 +9,7 @@ namespace DeepCourse.Vision.Datasets;
 /// pixel wide. Here it becomes the range from <c>min - 1</c> to <c>max</c>. A box whose minimum is its maximum is
 /// nevertheless taken as the slip of the mouse that it is, and as a fault.
 /// </remarks>
-public static class PascalVoc
+public static partial class PascalVoc
 {
     private static readonly string[] places =
         ["", "VOC2007", "VOC2012", "VOCdevkit/VOC2007", "VOCdevkit/VOC2012", "VOCtrainval_06-Nov-2007/VOCdevkit/VOC2007"];
@@ -58,9 +58,15 @@ public static class PascalVoc
         var root = FindRoot(folder);
         var faults = new AnnotationFaults(options.Faults);
         var images = new List<AnnotatedImage>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, id) in Names(root, split).Index())
         {
             var path = Path.Combine(root, "Annotations", $"{id}.xml");
+            if (!names.Add(id))
+            {
+                faults.Report(index, path, null, $"the split '{split}' names it twice: expected each picture once");
+                continue;
+            }
             try
             {
                 if (PascalVocFile.Read(path, Path.Combine(root, "JPEGImages"), index, options, faults) is { } image) images.Add(image);

@@ -55,6 +55,69 @@ public sealed class CocoJsonTests : IDisposable
         Assert.Contains(problem, Assert.Single(images.Skipped).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_OfANumberGivenTwice_KeepsTheFirst_AndOfNoNumberCounts()
+    {
+        const string twice = """
+            {"id": 7, "image_id": 12, "category_id": 3, "bbox": [0, 0, 10, 20]},
+            {"id": 7, "image_id": 12, "category_id": 3, "bbox": [5, 5, 10, 20]}
+            """;
+        var error = Assert.Throws<DataFormatException>(() => CocoJson.Read(Write(twice), _folder.Path));
+        Assert.Contains("annotation 7 is there twice", error.Message, StringComparison.Ordinal);
+        var images = CocoJson.Read(Write(twice), _folder.Path, faults: UnreadableItems.Skip);
+        Assert.Equal(new PixelBox(0, 0, 10, 20), Assert.Single(images[0].Objects).Box);
+        Assert.Single(images.Skipped);
+
+        var path = Write("""
+            {"image_id": 12, "category_id": 3, "bbox": [0, 0, 10, 20]},
+            {"image_id": 12, "category_id": 3, "bbox": [0, 0, -10, 20]}
+            """);
+        error = Assert.Throws<DataFormatException>(() => CocoJson.Read(path, _folder.Path));
+        Assert.Contains("annotation number 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected left < right", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_KeepsTheAreaOfAnOutline_AndTellsCrowdsFromOtherIgnoredObjects()
+    {
+        var path = Write("""
+            {"id": 1, "image_id": 12, "category_id": 3, "bbox": [0, 0, 10, 20], "area": 150.5},
+            {"id": 2, "image_id": 12, "category_id": 3, "bbox": [0, 0, 10, 20], "area": 200, "iscrowd": 1},
+            {"id": 3, "image_id": 12, "category_id": 3, "bbox": [0, 0, 10, 20], "ignore": 1}
+            """);
+
+        var box = new PixelBox(0, 0, 10, 20);
+        Assert.Equal(
+            [new(0, box, Area: 150.5f), new(0, box, IsDifficult: true, IsCrowd: true), new(0, box, IsDifficult: true)],
+            CocoJson.Read(path, _folder.Path, includeCrowds: true)[0].Objects);
+    }
+
+    [Fact]
+    public void Write_IsReadBack()
+    {
+        foreach (var picture in (string[])["a.jpg", "sub/b.png"]) _folder.Write(picture, "");
+        AnnotatedImage[] images =
+        [
+            new(_folder.File("a.jpg"), new(640, 480),
+            [
+                new(1, new(0.25f, 10, 99.5f, 479.75f)),
+                new(0, new(1, 2, 3, 4), IsDifficult: true),
+                new(0, new(5, 6, 70, 80), IsDifficult: true, IsCrowd: true, Area: 1234.5f),
+            ]),
+            new(_folder.File("sub/b.png"), new(32, 16), []),
+        ];
+        var path = _folder.File("out/written.json");
+
+        CocoJson.Write(path, new("set", ["ant", "bee \"queen\""], images), _folder.Path);
+
+        var read = CocoJson.Read(path, _folder.Path, includeCrowds: true);
+        Assert.Equal(["ant", "bee \"queen\""], read.Classes);
+        Assert.Equal(images.Select(image => (image.Path, image.Size)), read.AsList().Select(image => (image.Path, image.Size)));
+        Assert.Equal(images[0].Objects, read[0].Objects);
+        Assert.Empty(read[1].Objects);
+        Assert.Throws<ArgumentException>(() => CocoJson.Write(path, new("set", ["ant"], images), _folder.Path));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]

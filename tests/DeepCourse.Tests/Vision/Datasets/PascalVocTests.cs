@@ -173,6 +173,57 @@ public sealed class PascalVocTests : IDisposable
     }
 
     [Fact]
+    public void Read_OfAPictureThatTheSplitNamesTwice_IsAnError_OrSkipped()
+    {
+        Add("", "a", Annotation(10, 10, Thing("cat", 1, 1, 9, 9)));
+        Add("", "a", Annotation(10, 10, Thing("cat", 1, 1, 9, 9)));
+
+        var error = Assert.Throws<DataFormatException>(() => PascalVoc.Read(_folder.Path, "train"));
+        Assert.Contains("names it twice", error.Message, StringComparison.Ordinal);
+        var images = PascalVoc.Read(_folder.Path, "train", new() { Faults = UnreadableItems.Skip });
+        Assert.Equal(1, images.Count);
+        Assert.Equal(1, Assert.Single(images.Skipped).Index);
+    }
+
+    [Fact]
+    public void Write_IsReadBack()
+    {
+        string[] classes = ["ant", "bee & <wasp>"];
+        AnnotatedImage[] images =
+        [
+            new(_folder.Write("from/x.jpg", "x"), new(100, 80),
+                [new(1, new(0, 0.25f, 50.5f, 80)), new(0, new(3, 4, 5, 7), IsDifficult: true, IsTruncated: true)]),
+            new(_folder.Write("from/y.png", "y"), new(9, 9), []),
+        ];
+        var target = _folder.File("to");
+
+        PascalVoc.Write(target, new("set", classes, images), "train");
+        PascalVoc.Write(target, new("set", classes, images[..1]), "val");
+
+        var read = PascalVoc.Read(target, "train", new() { Classes = classes, IncludeDifficult = true, IncludeEmpty = true });
+        Assert.Equal(["x.jpg", "y.png"], read.AsList().Select(image => Path.GetFileName(image.Path)));
+        Assert.Equal(images.Select(image => image.Size), read.AsList().Select(image => image.Size));
+        Assert.Equal(images[0].Objects, read[0].Objects);
+        Assert.Empty(read[1].Objects);
+        Assert.Equal("x", File.ReadAllText(read[0].Path));
+        Assert.Equal(1, PascalVoc.Read(target, "val", new() { Classes = classes }).Count);
+    }
+
+    [Fact]
+    public void Write_OfWhatVocCantSay_IsRefused()
+    {
+        AnnotatedImage Image(string path, params AnnotatedObject[] objects) => new(_folder.Write(path, ""), new(10, 10), objects);
+        void Refused(string part, params AnnotatedImage[] images) => Assert.Contains(
+            part,
+            Assert.Throws<ArgumentException>(() => PascalVoc.Write(_folder.File("to"), new("set", ["ant"], images), "train")).Message,
+            StringComparison.Ordinal);
+
+        Refused("two pictures have the name 'x'", Image("a/x.jpg"), Image("b/x.png"));
+        Refused("classes in 0..0, got 1", Image("a/x.jpg", new AnnotatedObject(1, new(0, 0, 5, 5))));
+        Refused("wider and higher than a pixel", Image("a/x.jpg", new AnnotatedObject(0, new(0, 0, 1, 5))));
+    }
+
+    [Fact]
     public void Read_OfAnUnknownClass_ListsTheKnownOnes()
     {
         Add("", "a", Annotation(10, 10, Thing("unicorn", 1, 1, 9, 9)));

@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Reporting;
 using DeepCourse.Vision.Datasets;
 
@@ -99,6 +100,18 @@ public static class DetectionFigures
                     ColourName = classes[item.Class],
                 }),
         ];
+    }
+
+    /// <summary>What was left out of a data set because something was wrong with it.</summary>
+    /// <param name="skipped">The items.</param>
+    /// <param name="most">How many rows the table has at most; the heading tells how many items there are.</param>
+    /// <returns>A table of files and reasons.</returns>
+    public static Table LeftOut(IReadOnlyList<SkippedItem> skipped, int most = 50)
+    {
+        ArgumentNullException.ThrowIfNull(skipped);
+        return new(
+            $"Left out: {skipped.Count}", ["file", "reason"],
+            [.. skipped.Take(most).Select(IReadOnlyList<string> (item) => [Path.GetFileName(item.Item), item.Reason])]);
     }
 
     private static BoxMark Mark(PixelBox box, MarkKind kind, string? label) =>
