@@ -36,8 +36,11 @@ public sealed class DetectionDataTests : IDisposable
         ["several sizes"] = squashed with { Scales = new(0.5, 1.5, Every: 1) },
         ["all"] = squashed with
         {
-            Resize = new PadResize(new(96, 96)), Augmenter = new(new Flip()), Mosaic = new(0.3),
-            Views = [new ZoomOut(), new OverlapCrop()], Scales = new(0.75, 1.5, Every: 1),
+            Resize = new PadResize(new(96, 96)),
+            Augmenter = new(new Flip()),
+            Mosaic = new(0.3),
+            Views = [new ZoomOut(), new OverlapCrop()],
+            Scales = new(0.75, 1.5, Every: 1),
         },
     };
 
