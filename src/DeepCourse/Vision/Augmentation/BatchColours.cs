@@ -12,10 +12,13 @@ internal static class BatchColours
         if (maps.All(map => map.IsGain))
             return images.mul(Numbers(maps, 1, map => [map.Matrix[0]], images.device)).add_(offsets).clamp_(0, 1);
         var (batch, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
-        // Colours as rows, times the transposed matrix: no copy when the channels are last in memory.
+        var matrices = Numbers(maps, 9, map => map.Matrix, images.device).view(batch, 3, 3);
+        // Either order of the memory is multiplied as it lies, without a copy.
+        if (images.is_contiguous())
+            return torch.matmul(matrices, images.view(batch, 3, height * width)).view(batch, 3, height, width)
+                .add_(offsets).clamp_(0, 1);
         var rows = images.permute(0, 2, 3, 1).reshape(batch, height * width, 3);
-        var matrices = Numbers(maps, 9, map => map.Matrix, images.device).view(batch, 3, 3).transpose(1, 2);
-        var mixed = torch.matmul(rows, matrices).view(batch, height, width, 3).permute(0, 3, 1, 2);
+        var mixed = torch.matmul(rows, matrices.transpose(1, 2)).view(batch, height, width, 3).permute(0, 3, 1, 2);
         return mixed.add_(offsets).clamp_(0, 1);
     }
 

@@ -18,6 +18,25 @@ public sealed class PhotometricDistortionTests
     }
 
     [Fact]
+    public void Draw_InEitherOrderOfTheMemory_ColoursAlike()
+    {
+        using var scope = torch.NewDisposeScope();
+        var maps = new Augmenter(new PhotometricDistortion()).Draw(5, 1, new Random(4)).Colours;
+        var images = torch.rand(5, 3, 6, 7);
+        var channelsLast = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+        var (one, other) = (BatchColours.Apply(images, maps), BatchColours.Apply(channelsLast, maps));
+
+        Assert.True(one.allclose(other, rtol: 0, atol: 1e-6));
+        var (map, pixel) = (maps[3], Enumerable.Range(0, 3).Select(channel => images[3, channel, 2, 4].item<float>()).ToArray());
+        for (var row = 0; row < 3; row++)
+        {
+            var expected = Enumerable.Range(0, 3).Sum(column => map.Matrix[(3 * row) + column] * pixel[column]) + map.Offset;
+            Assert.Equal(Math.Clamp(expected, 0, 1), one[3, row, 2, 4].item<float>(), 1e-5);
+        }
+    }
+
+    [Fact]
     public void Draw_EachChange_HappensHalfOfTheTime()
     {
         var light = new PhotometricDistortion(MostContrast: 0, MostSaturation: 0, MostDegrees: 0);

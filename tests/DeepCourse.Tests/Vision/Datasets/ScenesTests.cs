@@ -51,6 +51,21 @@ public sealed class ScenesTests : IDisposable
     }
 
     [Fact]
+    public void ToImages_GivesTheScenesWithAllTheirObjects()
+    {
+        var set = Scenes.Generate(Store("a"), few);
+
+        var images = set.ToImages(set.Seen);
+
+        Assert.Equal((set.Title, set.Classes, 12), (images.Title, images.Classes, images.Count));
+        for (var index = 0; index < images.Count; index++)
+        {
+            Assert.Equal((set.Seen[index].Picture, PixelSize.Square(64)), (images[index].Path, images[index].Size));
+            Assert.Equal(set.Seen[index].Objects.Select(item => (item.Class, item.Box)), images[index].Objects.Select(item => (item.Class, item.Box)));
+        }
+    }
+
+    [Fact]
     public void Generate_WithTheSameSeed_GivesTheSameFiles_WithAnotherNot()
     {
         var first = Scenes.Generate(Store("a"), few);

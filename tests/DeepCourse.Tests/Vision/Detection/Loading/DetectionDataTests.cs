@@ -184,7 +184,7 @@ public sealed class DetectionDataTests : IDisposable
     }
 
     private static void AssertSame(
-        IReadOnlyList<Batch<Tensor, DetectionTargets>> expected, IReadOnlyList<Batch<Tensor, DetectionTargets>> actual)
+        List<Batch<Tensor, DetectionTargets>> expected, List<Batch<Tensor, DetectionTargets>> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
         foreach (var (one, other) in expected.Zip(actual))
