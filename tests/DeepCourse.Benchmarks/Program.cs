@@ -1,6 +1,6 @@
 using DeepCourse.Benchmarks;
 
-// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|all] [--pairs N] [--out runs]
+// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|all] [--pairs N] [--out runs]
 var names = args.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
 var pairs = int.Parse(Option("--pairs") ?? "7");
 var runs = Option("--out") ?? "runs";
@@ -10,6 +10,7 @@ var benches = new (string Name, Func<int, IEnumerable<Comparison>> Run)[]
     ("step", StepBenchmark.Run),
     ("loader", LoaderBenchmark.Run),
     ("nms", SuppressionBenchmark.Run),
+    ("nanodet", NanoDetBenchmark.Run),
 };
 if (names is [] or ["all"]) names = [.. benches.Select(bench => bench.Name)];
 foreach (var name in names)

@@ -2,9 +2,12 @@
 .weights files, all with weights by a formula that the C# tests repeat.
 
 Made with: Debian python3-torch 1.13.1, one thread, no randomness.
-Usage:     /usr/bin/python3 make_yolo.py [CFG_FOLDER]
+Usage:     /usr/bin/python3 make_yolo.py [CFG_FOLDER [LIBDARKNET]]
            CFG_FOLDER holds yolov3.cfg and yolov3-tiny.cfg; Debian's package darknet has them in /usr/share/darknet/cfg.
+           LIBDARKNET is its /usr/lib/darknet/libdarknet.so: darknet itself then reads the same weights from a file and
+           computes the same networks, as a check that cfg, weights and layers are understood as it understands them.
 """
+import ctypes
 import hashlib
 import json
 import math
@@ -12,6 +15,7 @@ import pathlib
 import re
 import struct
 import sys
+import tempfile
 
 import numpy as np
 import torch
@@ -157,11 +161,38 @@ def describe(path, height, width, every, with_boxes):
     return described
 
 
+def check_with_darknet(path, library, side):
+    text = re.sub(r"(?m)^(width|height)=.*$", rf"\1={side}", path.read_text())
+    text = re.sub(r"(?m)^(batch|subdivisions)=.*$", r"\1=1", text)
+    net = Net(text)
+    with torch.no_grad():
+        last = net.run(pattern(side, side))[-1][1][0]
+    with tempfile.TemporaryDirectory() as folder:
+        cfg, weights = pathlib.Path(folder, "net.cfg"), pathlib.Path(folder, "net.weights")
+        cfg.write_text(text)
+        weights.write_bytes(b"".join(net.file))
+        darknet = ctypes.CDLL(library)
+        darknet.load_network.restype = ctypes.c_void_p
+        darknet.load_network.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int]
+        darknet.network_predict.restype = ctypes.POINTER(ctypes.c_float)
+        darknet.network_predict.argtypes = [ctypes.c_void_p, ctypes.POINTER(ctypes.c_float)]
+        network = darknet.load_network(str(cfg).encode(), str(weights).encode(), 0)
+        image = np.ascontiguousarray(pattern(side, side).numpy().ravel())
+        answer = darknet.network_predict(network, image.ctypes.data_as(ctypes.POINTER(ctypes.c_float)))
+        theirs = torch.from_numpy(np.ctypeslib.as_array(answer, (last.numel(),)).copy())
+    ours = last.view(3, 85, -1).clone()
+    # Darknet's [yolo] layer has already put all but width and height through a sigmoid.
+    ours[:, :2], ours[:, 4:] = ours[:, :2].sigmoid(), ours[:, 4:].sigmoid()
+    print(path.name, "differs from darknet's by at most", (ours.flatten() - theirs).abs().max().item())
+
+
 def main():
     reference = {"torch": torch.__version__, "small": describe(HERE / "darknet/small.cfg", 32, 64, 13, True)}
     folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/darknet/cfg")
     for name, every in (("yolov3-tiny", 67), ("yolov3", 131)):
         reference[name] = describe(folder / f"{name}.cfg", 64, 96, every, False)
+        if len(sys.argv) > 2:
+            check_with_darknet(folder / f"{name}.cfg", sys.argv[2], 96)
     text = re.sub(r"\s*\n\s+(?=[-\d\]])", " ", json.dumps(reference, indent=1))
     (HERE / "yolo.json").write_text(text + "\n")
 

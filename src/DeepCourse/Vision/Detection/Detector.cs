@@ -1,4 +1,4 @@
-using DeepCourse.Tensors;
+using DeepCourse.Data;
 using DeepCourse.Vision.Detection.Models;
 using DeepCourse.Vision.Imaging;
 using DeepCourse.Vision.Transforms;

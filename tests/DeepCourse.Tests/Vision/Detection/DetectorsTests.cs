@@ -1,3 +1,4 @@
+using DeepCourse.Vision;
 using DeepCourse.Vision.Detection;
 using DeepCourse.Vision.Imaging;
 using DeepCourse.Vision.Transforms;
