@@ -11,6 +11,9 @@ public abstract class LessonOption
 
     internal abstract Option Parsed { get; }
 
+    /// <summary>The long name, with the two dashes.</summary>
+    public string Name => Parsed.Name;
+
     /// <summary>Whether there is no default, so that the user has to give a value.</summary>
     internal bool IsRequired { get; private init; }
 

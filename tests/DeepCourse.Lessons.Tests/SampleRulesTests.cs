@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace DeepCourse.Tests.Lessons;
 
@@ -66,7 +67,15 @@ public sealed class SampleRulesTests
         Assert.Contains("./course run ", readme, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Sources(string sample) => Directory
-        .EnumerateFiles(Path.Combine(Root, "samples", sample), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    // With what a project links from another lesson's folder.
+    private static IEnumerable<string> Sources(string sample)
+    {
+        var folder = Path.Combine(Root, "samples", sample);
+        var linked = from link in XDocument.Load(Path.Combine(folder, sample + ".csproj")).Descendants("Compile")
+                     let pattern = Path.GetFullPath(Path.Combine(folder, link.Attribute("Include")!.Value))
+                     from file in Directory.EnumerateFiles(Path.GetDirectoryName(pattern)!, Path.GetFileName(pattern))
+                     select file;
+        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Concat(linked)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    }
 }

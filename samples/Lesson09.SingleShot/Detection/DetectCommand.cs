@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DeepCourse.Lessons;
+using DeepCourse.Reporting;
+using DeepCourse.Tensors;
+using DeepCourse.Vision;
+using DeepCourse.Vision.Datasets;
+using DeepCourse.Vision.Detection;
+using DeepCourse.Vision.Detection.Evaluation;
+using DeepCourse.Vision.Imaging;
+
+namespace Lesson09;
+
+/// <summary>
+/// <c>detect --input DIR|FILE [--weights FILE]</c>: finds the objects in a user's pictures, writes the pictures with their
+/// boxes, and everything that was found as COCO's result JSON.
+/// </summary>
+internal static class DetectCommand
+{
+    private const int PicturesInReport = 60;
+    private static readonly string[] endings = [".jpg", ".jpeg", ".png", ".webp"];
+
+    private static LessonOption<string> Input { get; } = LessonOption.Of("--input", "a picture, or a folder of pictures", "");
+
+    private static LessonOption<double> Threshold { get; } = LessonOption.Of("--threshold", "finds with a lower score are left out", 0.4);
+
+    private static LessonOption<double> NmsOverlap { get; } = LessonOption.Of("--nms-iou", "above this overlap the worse of two finds of a class is dropped", 0.5);
+
+    private static LessonOption<int> MostFinds { get; } = LessonOption.Of("--most", "finds of a picture at most", 100);
+
+    /// <summary>The command for a lesson.</summary>
+    /// <param name="recipeOf">From the notes of a weights file to the recipe that made it; null if it is another lesson's.</param>
+    internal static LessonCommand For(Func<IReadOnlyDictionary<string, string>, Recipe?> recipeOf) =>
+        new("detect", "Finds the objects in pictures of yours: --input DIR|FILE [--weights FILE].", lesson => Run(lesson, recipeOf))
+        {
+            Options = [Input, Threshold, NmsOverlap, MostFinds],
+            HasOwnRuns = true,
+        };
+
+    private static void Run(LessonContext lesson, Func<IReadOnlyDictionary<string, string>, Recipe?> recipeOf)
+    {
+        var files = Files(lesson.Value(Input));
+        var filter = new DetectionFilter { LeastScore = Share(Threshold, lesson.Value(Threshold)), Overlap = Share(NmsOverlap, lesson.Value(NmsOverlap)), Most = lesson.Value(MostFinds) };
+        var (detector, title) = SavedDetector.Open(lesson, recipeOf);
+        using var owner = detector;
+        detector.Filter = filter;
+        lesson.Stage($"Looking at {files.Length} pictures");
+        var (seen, broken, seconds) = Detect(lesson, detector, files);
+        Write(lesson, detector, seen);
+        lesson.Metric("pictures", seen.Count);
+        lesson.Metric("broken_pictures", broken.Count);
+        lesson.Metric("objects", seen.Sum(each => each.Found.Count));
+        if (seen.Count > 0) lesson.Metric("images_per_second", seen.Count / seconds);
+        lesson.Console.Say($"{seen.Sum(each => each.Found.Count)} objects in {seen.Count} pictures, {seen.Count / Math.Max(seconds, 1e-9):0.0} pictures a second, decoding included");
+        Report(lesson, detector, title, seen, broken);
+        if (seen.Count == 0) throw new UsageException($"none of the {files.Length} pictures could be read: {broken[0].Reason}");
+    }
+
+    private static (List<Seen> Seen, List<(string Path, string Reason)> Broken, double Seconds) Detect(
+        LessonContext lesson, Detector detector, string[] files)
+    {
+        var (seen, broken, watch) = (new List<Seen>(), new List<(string, string)>(), Stopwatch.StartNew());
+        foreach (var chunk in files.Chunk(lesson.BatchSize))
+        {
+            lesson.Cancellation.ThrowIfCancellationRequested();
+            var readable = new List<(string Path, Image Image)>();
+            foreach (var path in chunk)
+            {
+                try
+                {
+                    readable.Add((path, ImageReader.Read(path)));
+                }
+                catch (Exception exception) when (exception is DataFormatException or IOException or UnauthorizedAccessException)
+                {
+                    lesson.Console.Warn(exception.Message);
+                    broken.Add((path, exception.Message));
+                }
+            }
+            var found = detector.Predict([.. readable.Select(each => each.Image)], lesson.BatchSize);
+            seen.AddRange(readable.Zip(found, (each, objects) => new Seen(new(each.Path, each.Image.Size, []), objects)));
+        }
+        return (seen, broken, watch.Elapsed.TotalSeconds);
+    }
+
+    private static void Write(LessonContext lesson, Detector detector, List<Seen> seen)
+    {
+        var results = from each in seen.Index()
+                      from found in each.Item.Found
+                      select new
+                      {
+                          image_id = each.Index + 1,
+                          file_name = Path.GetFileName(each.Item.Image.Path),
+                          category_id = found.Class + 1,
+                          category = detector.Classes[found.Class],
+                          bbox = new[] { found.Box.Left, found.Box.Top, found.Box.Width, found.Box.Height },
+                          score = found.Score,
+                      };
+        lesson.Folder.Write("detections.json", JsonSerializer.Serialize(results));
+    }
+
+    private static void Report(LessonContext lesson, Detector detector, string title, List<Seen> seen, List<(string Path, string Reason)> broken)
+    {
+        var report = lesson.Report;
+        report.Title = "What was found";
+        report.Summary = $"{seen.Sum(each => each.Found.Count)} objects in {seen.Count} pictures, found by {title}.";
+        report.Images(new ImageGrid("", [.. seen.Take(PicturesInReport).Select(each => TestPictures.Marked(
+            each.Image, $"{Path.GetFileName(each.Image.Path)}: {each.Found.Count} objects",
+            DetectionFigures.Marks(each.Found, [], detector.Classes, leastScore: 0)))]) { CellWidth = 420 });
+        if (broken.Count > 0) report.Section("Could not be read").Figure(new Table("", ["picture", "why"], [.. broken.Select(each => (IReadOnlyList<string>)[Path.GetFileName(each.Path), each.Reason])]));
+    }
+
+    private static string[] Files(string input)
+    {
+        if (input.Length == 0) throw new UsageException("detect needs pictures: --input holiday.jpg, or --input ~/pictures");
+        if (File.Exists(input)) return [input];
+        if (!Directory.Exists(input)) throw new UsageException($"--input {input}: there is no such file or folder");
+        string[] files = [.. Directory.EnumerateFiles(input).Where(path => endings.Contains(Path.GetExtension(path).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new UsageException($"--input {input}: the folder holds no picture ({string.Join(", ", endings)})");
+    }
+
+    private static double Share(LessonOption<double> option, double value) =>
+        value is >= 0 and <= 1 ? value : throw new UsageException($"{option.Name} {value}: expected a number from 0 to 1");
+
+    /// <summary>A picture and what was found in it.</summary>
+    private sealed record Seen(AnnotatedImage Image, IReadOnlyList<DetectedObject> Found);
+}
