@@ -16,7 +16,7 @@ namespace Lesson09.SingleShot;
 internal sealed record MultiLabel(History History, IReadOnlyList<LabelAnswer> Answers, double Accuracy, double MeanPrecision, double Seconds)
 {
     private const int FrozenEpochs = 2;
-    private const double Length = 0.1;
+    private const double Length = 0.15;
 
     /// <summary>From what probability on a kind counts as seen; the course's.</summary>
     internal const double Threshold = 0.4;

@@ -18,7 +18,7 @@ internal static class SingleShotRecipes
         (body, classes) => new(body, null, new SixteenAnchors(body.Channels, classes), new(AnchorGrid.Course16(), new TanhCoding())),
         classes => new CourseLoss(null, classes))
     {
-        Side = CourseSide, FrozenEpochs = 6, Length = 0.1, Matcher = OverlapMatcher.Course,
+        Side = CourseSide, FrozenEpochs = 12, Length = 0.15, Rate = 3, Matcher = OverlapMatcher.Course,
     };
 
     internal static Recipe HundredEightyNine { get; } = new(
@@ -26,7 +26,7 @@ internal static class SingleShotRecipes
         (body, classes) => new(body, null, new NineAnchorsOnThreeGrids(body.Channels, classes), new(AnchorGrid.Course189(), new TanhCoding())),
         classes => new CourseLoss(null, classes))
     {
-        Side = CourseSide, FrozenEpochs = 6, Length = 0.1, Matcher = OverlapMatcher.Course,
+        Side = CourseSide, FrozenEpochs = 12, Length = 0.15, Rate = 3, Matcher = OverlapMatcher.Course,
     };
 
     internal static Recipe Focal { get; } = HundredEightyNine with
@@ -47,7 +47,7 @@ internal static class SingleShotRecipes
         },
         _ => MatchedLoss.RetinaNet())
     {
-        Length = 0.45, Matcher = OverlapMatcher.RetinaNet,
+        Length = 0.5, Matcher = OverlapMatcher.RetinaNet,
     };
 
     internal static Recipe AnchorFree { get; } = new(

@@ -3,7 +3,7 @@ using DeepCourse.Lessons;
 using Lesson09;
 using Lesson09.Yolo;
 
-var info = new LessonInfo("YOLOv3: every object in the picture", epochs: 36, batchSize: 16, learningRate: 1.5e-3, size: 320)
+var info = new LessonInfo("YOLOv3: every object in the picture", epochs: 24, batchSize: 16, learningRate: 1.5e-3, size: 320)
 {
     Description = "Trains YOLOv3's head and loss on a pretrained body, with anchors found by clustering the boxes.",
     Data = ["bccd", "bccd-val", "scenes", "voc"],

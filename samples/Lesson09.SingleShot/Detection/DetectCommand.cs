@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using DeepCourse.Lessons;
 using DeepCourse.Reporting;
@@ -22,7 +23,7 @@ internal static class DetectCommand
 
     private static LessonOption<string> Input { get; } = LessonOption.Of("--input", "a picture, or a folder of pictures", "");
 
-    private static LessonOption<double> Threshold { get; } = LessonOption.Of("--threshold", "finds with a lower score are left out", 0.4);
+    private static LessonOption<double> Threshold { get; } = LessonOption.Of("--threshold", "finds with a lower score are left out", 0.35);
 
     private static LessonOption<double> NmsOverlap { get; } = LessonOption.Of("--nms-iou", "above this overlap the worse of two finds of a class is dropped", 0.5);
 
@@ -40,7 +41,7 @@ internal static class DetectCommand
     private static void Run(LessonContext lesson, Func<IReadOnlyDictionary<string, string>, Recipe?> recipeOf)
     {
         var files = Files(lesson.Value(Input));
-        var filter = new DetectionFilter { LeastScore = Share(Threshold, lesson.Value(Threshold)), Overlap = Share(NmsOverlap, lesson.Value(NmsOverlap)), Most = lesson.Value(MostFinds) };
+        var filter = new DetectionFilter { LeastScore = Share(Threshold.Name, lesson.Value(Threshold)), Overlap = Share(NmsOverlap.Name, lesson.Value(NmsOverlap)), Most = lesson.Value(MostFinds) };
         var (detector, title) = SavedDetector.Open(lesson, recipeOf);
         using var owner = detector;
         detector.Filter = filter;
@@ -82,21 +83,23 @@ internal static class DetectCommand
         return (seen, broken, watch.Elapsed.TotalSeconds);
     }
 
+    // The numbers of COCO's own classes have gaps.
     private static void Write(LessonContext lesson, Detector detector, List<Seen> seen)
     {
-        var results = from each in seen.Index()
-                      from found in each.Item.Found
-                      select new
-                      {
-                          image_id = each.Index + 1,
-                          file_name = Path.GetFileName(each.Item.Image.Path),
-                          category_id = found.Class + 1,
-                          category = detector.Classes[found.Class],
-                          bbox = new[] { found.Box.Left, found.Box.Top, found.Box.Width, found.Box.Height },
-                          score = found.Score,
-                      };
-        lesson.Folder.Write("detections.json", JsonSerializer.Serialize(results));
+        var isCoco = detector.Classes.SequenceEqual(CocoClasses.Names);
+        CocoResults.Write(
+            lesson.Folder.File("detections.json"),
+            from each in seen.Index()
+            from found in each.Item.Found
+            select CocoResult.Of(NumberOf(each.Item.Image.Path, each.Index), found, isCoco ? CocoResults.Categories : null));
+        lesson.Folder.Write(
+            "images.json",
+            JsonSerializer.Serialize(seen.Select((each, index) => new { id = NumberOf(each.Image.Path, index), file_name = Path.GetFileName(each.Image.Path), width = each.Image.Size.Width, height = each.Image.Size.Height })));
     }
+
+    // Pictures of COCO are named by their number.
+    private static long NumberOf(string path, int index) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : index + 1;
 
     private static void Report(LessonContext lesson, Detector detector, string title, List<Seen> seen, List<(string Path, string Reason)> broken)
     {
@@ -118,8 +121,8 @@ internal static class DetectCommand
         return files.Length > 0 ? files : throw new UsageException($"--input {input}: the folder holds no picture ({string.Join(", ", endings)})");
     }
 
-    private static double Share(LessonOption<double> option, double value) =>
-        value is >= 0 and <= 1 ? value : throw new UsageException($"{option.Name} {value}: expected a number from 0 to 1");
+    private static double Share(string option, double value) =>
+        value is >= 0 and <= 1 ? value : throw new UsageException($"{option} {value}: expected a number from 0 to 1");
 
     /// <summary>A picture and what was found in it.</summary>
     private sealed record Seen(AnnotatedImage Image, IReadOnlyList<DetectedObject> Found);
