@@ -10,6 +10,7 @@ public enum ForcedAnchor
     Best,
 
     /// <summary>Every object gets an anchor of its own: the pair with the greatest overlap of all is settled first, then
-    /// the greatest among the others, and so on.</summary>
+    /// the greatest among the others, and so on. Only an object that meets no anchor but those of others gets
+    /// none.</summary>
     Bipartite,
 }

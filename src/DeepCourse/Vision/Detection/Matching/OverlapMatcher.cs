@@ -33,12 +33,17 @@ public sealed record OverlapMatcher(double Positive, double Negative, ForcedAnch
         var (most, slots) = overlaps.max(1);
         slots.masked_fill_(most.lt(Positive), Matches.Ignored).masked_fill_(most.lt(Negative), Matches.Background);
         if (Forced == ForcedAnchor.Best) Candidates.Claim(slots, overlaps.argmax(2), there);
-        else if (Forced == ForcedAnchor.Bipartite) Candidates.Claim(slots, Bipartite(overlaps), there);
+        else if (Forced == ForcedAnchor.Bipartite)
+        {
+            var (claimed, settled) = Bipartite(overlaps);
+            Candidates.Claim(slots, claimed, settled);
+        }
         return new(slots.MoveToOuterDisposeScope());
     }
 
     // With n objects, the n best anchors of each are enough: at worst the others take n - 1 of them.
-    private static Tensor Bipartite(Tensor overlaps)
+    // Gives the anchor of each slot, int64, [batch, slots], and which slots have got one.
+    private static (Tensor Claimed, Tensor Settled) Bipartite(Tensor overlaps)
     {
         var (batch, slots) = (overlaps.size(0), overlaps.size(1));
         var best = overlaps.topk((int)Math.Min(slots, overlaps.size(2)));
@@ -46,17 +51,19 @@ public sealed record OverlapMatcher(double Positive, double Negative, ForcedAnch
         var (values, anchors) = (best.values.reshape(batch, -1), best.indexes.reshape(batch, -1));
         var owner = torch.arange(slots * kept, dtype: ScalarType.Int64, device: overlaps.device)
             .div(kept, RoundingMode.floor).unsqueeze(0);
-        var claimed = best.indexes.select(2, 0).clone();
+        var claimed = torch.zeros([batch, slots], ScalarType.Int64, overlaps.device);
+        var settled = torch.zeros([batch, slots], ScalarType.Bool, overlaps.device);
         for (var turn = 0; turn < slots; turn++)
         {
             using var scope = torch.NewDisposeScope();
             var (greatest, at) = values.max(1, keepdim: true);
-            // Once only empty slots are left, turns change nothing.
-            var live = greatest.ge(0);
+            // Once only empty slots are left, or objects whose anchors all have others, turns change nothing.
+            var live = greatest.gt(0);
             var (slot, anchor) = (owner.expand(batch, -1).gather(1, at), anchors.gather(1, at));
             claimed.scatter_(1, slot, torch.where(live, anchor, claimed.gather(1, slot)));
+            settled.scatter_(1, slot, live.logical_or(settled.gather(1, slot)));
             values.masked_fill_(owner.eq(slot).logical_or(anchors.eq(anchor)).logical_and(live), Candidates.None);
         }
-        return claimed;
+        return (claimed, settled);
     }
 }

@@ -26,6 +26,7 @@ internal static class NaiveMatching
         {
             var first = open.MaxBy(slot => DrawnObjects.Overlap(boxes[slot], anchors[Best(anchors, boxes[slot], taken)]));
             var anchor = Best(anchors, boxes[first], taken);
+            if (DrawnObjects.Overlap(boxes[first], anchors[anchor]) <= 0) break;
             found[anchor] = first;
             taken.Add(anchor);
             open.Remove(first);
