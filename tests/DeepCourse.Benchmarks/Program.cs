@@ -1,28 +1,36 @@
 using DeepCourse.Benchmarks;
 
-// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|all] [--pairs N] [--out runs]
+// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|overhead|micro|all] [--pairs N] [--out runs]
 var names = args.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
 var pairs = int.Parse(Option("--pairs") ?? "7");
 var runs = Option("--out") ?? "runs";
-var benches = new (string Name, Func<int, IEnumerable<Comparison>> Run)[]
+const string PyTorch = "PyTorch";
+var benches = new (string Name, string Peer, Func<int, IEnumerable<Comparison>> Run)[]
 {
-    ("operations", OperationBenchmark.Run),
-    ("step", StepBenchmark.Run),
-    ("loader", LoaderBenchmark.Run),
-    ("nms", SuppressionBenchmark.Run),
-    ("nanodet", NanoDetBenchmark.Run),
+    ("operations", PyTorch, OperationBenchmark.Run),
+    ("step", PyTorch, StepBenchmark.Run),
+    ("loader", PyTorch, LoaderBenchmark.Run),
+    ("nms", PyTorch, SuppressionBenchmark.Run),
+    ("nanodet", PyTorch, NanoDetBenchmark.Run),
+    ("overhead", OverheadBenchmark.Peer, OverheadBenchmark.Run),
 };
+// Absolute figures with their spread and allocations, for one machine: they compare two versions, not two libraries.
+if (names is ["micro"])
+{
+    MicroBenchmarks.Run(runs);
+    return 0;
+}
 if (names is [] or ["all"]) names = [.. benches.Select(bench => bench.Name)];
 foreach (var name in names)
 {
     var bench = benches.FirstOrDefault(bench => bench.Name == name);
     if (bench.Run is null)
     {
-        Console.Error.WriteLine($"no benchmark '{name}'; there are {string.Join(", ", benches.Select(bench => bench.Name))}");
+        Console.Error.WriteLine($"no benchmark '{name}'; there are {string.Join(", ", benches.Select(bench => bench.Name))} and micro");
         return 2;
     }
-    Console.WriteLine($"{name}: pairs of runs, ours and PyTorch's in turn, {Environment.ProcessorCount} cores");
-    Report.Write(name, [.. bench.Run(pairs)], runs);
+    Console.WriteLine($"{name}: pairs of runs, ours and {bench.Peer} in turn, {Environment.ProcessorCount} cores");
+    Report.Write(name, bench.Peer, [.. bench.Run(pairs)], runs);
 }
 return 0;
 

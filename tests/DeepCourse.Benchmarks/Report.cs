@@ -8,9 +8,9 @@ internal static class Report
 {
     internal static void Skip(string name, string reason) => Console.WriteLine($"{name}: skipped: {reason}");
 
-    internal static void Write(string bench, IReadOnlyList<Comparison> comparisons, string runs)
+    internal static void Write(string bench, string peer, IReadOnlyList<Comparison> comparisons, string runs)
     {
-        Console.WriteLine($"{"what",-20} {"ours",12} {"PyTorch",12} {"ratio",7}   spread        unit");
+        Console.WriteLine($"{"what",-20} {"ours",12} {peer,12} {"ratio",7}   spread        unit");
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var row in comparisons)
         {
@@ -18,7 +18,7 @@ internal static class Report
                 $"{row.Name,-20} {row.Ours,12:0.00} {row.Theirs,12:0.00} {row.Ratio,7:0.000}   {row.LowestRatio:0.000}-{row.HighestRatio:0.000}   {row.Unit}"));
             metrics[$"{row.Name}_ratio"] = row.Ratio;
             metrics[$"{row.Name}_ours"] = row.Ours;
-            metrics[$"{row.Name}_pytorch"] = row.Theirs;
+            metrics[$"{row.Name}_{peer.Replace(' ', '_').ToLowerInvariant()}"] = row.Theirs;
         }
         if (comparisons.Count == 0) return;
         var folder = Lessons.RunFolder.Create(runs, $"bench-{bench}", TimeProvider.System.GetUtcNow());

@@ -37,7 +37,8 @@ internal sealed class TrainingStep : IDisposable
         _model.Dispose();
     }
 
-    private static TrainingStep Mlp()
+    /// <summary>20 hidden layers of 64 and a head of 10.</summary>
+    internal static Sequential MlpLayers()
     {
         var layers = new List<(string, Module<Tensor, Tensor>)>();
         for (var i = 0; i < 20; i++)
@@ -46,7 +47,12 @@ internal sealed class TrainingStep : IDisposable
             layers.Add(($"relu{i}", ReLU()));
         }
         layers.Add(("head", Linear(64, 10)));
-        var model = Sequential(layers);
+        return Sequential(layers);
+    }
+
+    private static TrainingStep Mlp()
+    {
+        var model = MlpLayers();
         Tensor x = randn(32, 64), y = randint(0, 10, [32], int64);
         return new TrainingStep(model, () => functional.cross_entropy(model.call(x), y));
     }
