@@ -42,7 +42,7 @@ public sealed class SampleRulesTests
 
         foreach (var shared in (string[])["Epochs", "BatchSize", "LearningRate", "Size", "Workers", "Smoke", "Device", "Weights", "Cancellation"])
             Assert.True(Regex.IsMatch(text, $@"\blesson\.(Options\.)?{shared}\b"), $"{sample} ignores lesson.{shared}");
-        foreach (Match own in Regex.Matches(text, @"LessonOption<[^>]+>\s+(\w+)"))
+        foreach (Match own in Regex.Matches(text, @"static LessonOption<[^>]+>\s+(\w+)"))
             Assert.True(Regex.IsMatch(text, $@"\.Value\((\w+\.)?{own.Groups[1].Value}\)"), $"{sample} declares the option {own.Groups[1].Value} and never reads it");
         if (text.Contains("Learner.Create(", StringComparison.Ordinal))
             Assert.True(Regex.IsMatch(text, @"\blesson\.Callbacks(For)?\b"), $"{sample}'s learners lack the host's callbacks, and with them --precision and --resume");
