@@ -57,6 +57,8 @@ public sealed class BoxMathTests
         using var scope = torch.NewDisposeScope();
         var (first, second) = (Of(Reference.First), Of(Reference.Second).to(ScalarType.Float64));
         GradientCheck.Of(boxes => BoxMath.PairedIoU(boxes, second), first);
+        GradientCheck.Of(boxes => BoxMath.PairwiseIoU(boxes, second), first);
+        GradientCheck.Of(boxes => BoxMath.PairwiseIoU(second, boxes), first);
         GradientCheck.Of(boxes => BoxMath.GeneralizedIoU(boxes, second), first);
         GradientCheck.Of(boxes => BoxMath.DistanceIoU(boxes, second), first);
         GradientCheck.Of(boxes => BoxMath.ToCorners(BoxMath.ToCenterSize(boxes)), first);
