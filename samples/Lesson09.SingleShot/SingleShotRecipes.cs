@@ -18,7 +18,11 @@ internal static class SingleShotRecipes
         (body, classes) => new(body, null, new SixteenAnchors(body.Channels, classes), new(AnchorGrid.Course16(), new TanhCoding())),
         classes => new CourseLoss(null, classes))
     {
-        Side = CourseSide, FrozenEpochs = 12, Length = 0.15, Rate = 3, Matcher = OverlapMatcher.Course,
+        Side = CourseSide,
+        FrozenEpochs = 12,
+        Length = 0.15,
+        Rate = 3,
+        Matcher = OverlapMatcher.Course,
     };
 
     internal static Recipe HundredEightyNine { get; } = new(
@@ -26,7 +30,11 @@ internal static class SingleShotRecipes
         (body, classes) => new(body, null, new NineAnchorsOnThreeGrids(body.Channels, classes), new(AnchorGrid.Course189(), new TanhCoding())),
         classes => new CourseLoss(null, classes))
     {
-        Side = CourseSide, FrozenEpochs = 12, Length = 0.15, Rate = 3, Matcher = OverlapMatcher.Course,
+        Side = CourseSide,
+        FrozenEpochs = 12,
+        Length = 0.15,
+        Rate = 3,
+        Matcher = OverlapMatcher.Course,
     };
 
     internal static Recipe Focal { get; } = HundredEightyNine with
@@ -47,7 +55,8 @@ internal static class SingleShotRecipes
         },
         _ => MatchedLoss.RetinaNet())
     {
-        Length = 0.5, Matcher = OverlapMatcher.RetinaNet,
+        Length = 0.5,
+        Matcher = OverlapMatcher.RetinaNet,
     };
 
     internal static Recipe AnchorFree { get; } = new(
@@ -55,7 +64,8 @@ internal static class SingleShotRecipes
         (body, classes) => new(body, NanoDetNeck.Pretrained(), NanoDetHead.Pretrained(classes), new(AnchorGrid.Points(8, 16, 32), new DistributionCoding(NanoDetHead.PublishedBins))),
         _ => MatchedLoss.AnchorFree(coding: new DistributionCoding(NanoDetHead.PublishedBins)))
     {
-        Scale = 1.3, Mirrors = true,
+        Scale = 1.3,
+        Mirrors = true,
     };
 
     internal static IReadOnlyList<Recipe> All { get; } = [Sixteen, HundredEightyNine, Focal, FineGrids, AnchorFree];

@@ -78,7 +78,8 @@ internal static class SingleShotReport
         }
         report.Images(new ImageGrid("Matched anchors", pictures) { CellWidth = 300 });
         report.Details("The anchors themselves", details => details.Images(new ImageGrid(
-            "", [.. results.Select(result => AnchorsOf(result, image))]) { CellWidth = 300 }));
+            "", [.. results.Select(result => AnchorsOf(result, image))])
+        { CellWidth = 300 }));
     }
 
     private static Picture AnchorsOf(RecipeResult result, AnnotatedImage image)

@@ -108,7 +108,8 @@ internal static class DetectCommand
         report.Summary = $"{seen.Sum(each => each.Found.Count)} objects in {seen.Count} pictures, found by {title}.";
         report.Images(new ImageGrid("", [.. seen.Take(PicturesInReport).Select(each => TestPictures.Marked(
             each.Image, $"{Path.GetFileName(each.Image.Path)}: {each.Found.Count} objects",
-            DetectionFigures.Marks(each.Found, [], detector.Classes, leastScore: 0)))]) { CellWidth = 420 });
+            DetectionFigures.Marks(each.Found, [], detector.Classes, leastScore: 0)))])
+        { CellWidth = 420 });
         if (broken.Count > 0) report.Section("Could not be read").Figure(new Table("", ["picture", "why"], [.. broken.Select(each => (IReadOnlyList<string>)[Path.GetFileName(each.Path), each.Reason])]));
     }
 
