@@ -13,6 +13,7 @@ internal sealed class CocoClass
     private readonly List<int> _ranks = [];
     private readonly List<CocoMatch>[] _matches = [.. Enumerable.Range(0, CocoAreas.Count).Select(_ => new List<CocoMatch>())];
     private readonly long[] _objects = new long[CocoAreas.Count];
+    private readonly double?[] _precisions = new double?[CocoAreas.Count * CocoMatching.Overlaps];
     private int[] _order = [];
 
     /// <summary>Matches all pictures.</summary>
@@ -36,19 +37,8 @@ internal sealed class CocoClass
     }
 
     /// <summary>Mean precision over COCO's recalls at one overlap; not a number without objects of the size.</summary>
-    public double Precision(CocoArea area, int overlap)
-    {
-        var (scores, isRight) = (new List<float>(_order.Length), new List<bool>(_order.Length));
-        foreach (var index in _order)
-        {
-            var match = _matches[(int)area][index];
-            if (match.IsIgnored(overlap)) continue;
-            scores.Add(_scores[index]);
-            isRight.Add(match.IsMatched(overlap));
-        }
-        return new PrecisionRecallCurve(scores, isRight, _objects[(int)area])
-            .AveragePrecision(PrecisionInterpolation.HundredAndOnePoints);
-    }
+    public double Precision(CocoArea area, int overlap) =>
+        _precisions[((int)area * CocoMatching.Overlaps) + overlap] ??= Measure(area, overlap);
 
     /// <summary>Mean recall over overlaps with a number of finds a picture; not a number without objects of the
     /// size.</summary>
@@ -64,6 +54,24 @@ internal sealed class CocoClass
                 if (match.IsMatched(overlap) && !match.IsIgnored(overlap)) right++;
         }
         return (double)right / _objects[(int)area] / CocoMatching.Overlaps;
+    }
+
+    private double Measure(CocoArea area, int overlap)
+    {
+        if (_objects[(int)area] == 0) return double.NaN;
+        var matches = _matches[(int)area];
+        var (recall, precision) = (new double[_order.Length], new double[_order.Length]);
+        var (count, right) = (0, 0L);
+        foreach (var index in _order)
+        {
+            var match = matches[index];
+            if (match.IsIgnored(overlap)) continue;
+            if (match.IsMatched(overlap)) right++;
+            recall[count] = (double)right / _objects[(int)area];
+            precision[count] = (double)right / ++count;
+        }
+        PrecisionRecallCurve.Raise(precision.AsSpan(0, count));
+        return PrecisionRecallCurve.MeanAt(recall.AsSpan(0, count), precision.AsSpan(0, count), steps: 100);
     }
 
     private void Add(DetectedObject[] found, IReadOnlyList<AnnotatedObject> truth)

@@ -38,36 +38,58 @@ internal sealed class CocoMatching
         for (var i = 0; i < ignored.Length; i++)
             ignored[i] = _truth[i].IsCrowd || _truth[i].IsDifficult || !area.Holds(_areas[i]);
         objects = ignored.AsSpan().Count(false);
-        // What is to be found goes first, each half in its order.
-        int[] order = [.. Enumerable.Range(0, ignored.Length).OrderBy(index => ignored[index])];
+        var order = Order(ignored);
+        // A bit for each overlap at which an object is taken.
+        var taken = new uint[ignored.Length];
         var matches = new CocoMatch[_found.Length];
-        for (var overlap = 0; overlap < Overlaps; overlap++)
+        for (var find = 0; find < matches.Length; find++)
         {
-            var taken = new bool[order.Length];
-            for (var find = 0; find < matches.Length; find++)
+            var (matched, passed) = (0u, 0u);
+            var isOfSize = area.Holds(BoxOverlap.Area(_found[find].Box));
+            var most = Most(find);
+            for (var overlap = 0; overlap < Overlaps; overlap++)
             {
-                var truth = Best(find, order, ignored, taken, Math.Min(0.5 + (overlap * 0.05), 1 - 1e-10));
-                var bit = 1u << overlap;
+                var (bit, least) = (1u << overlap, 0.5 + (overlap * 0.05));
+                var truth = most < least ? -1 : Best(find, order, ignored, taken, bit, least);
                 if (truth >= 0)
                 {
-                    taken[truth] = true;
-                    matches[find] = new(matches[find].Matched | bit, matches[find].Ignored | (ignored[truth] ? bit : 0));
+                    taken[truth] |= bit;
+                    matched |= bit;
+                    if (ignored[truth]) passed |= bit;
                 }
-                else if (!area.Holds(BoxOverlap.Area(_found[find].Box)))
+                else if (!isOfSize)
                 {
-                    matches[find] = matches[find] with { Ignored = matches[find].Ignored | bit };
+                    passed |= bit;
                 }
             }
+            matches[find] = new(matched, passed);
         }
         return matches;
     }
 
-    private int Best(int find, int[] order, bool[] ignored, bool[] taken, double least)
+    /// <summary>What is to be found goes first, each half in its order.</summary>
+    private static int[] Order(bool[] ignored)
+    {
+        var (order, next) = (new int[ignored.Length], 0);
+        foreach (var last in (ReadOnlySpan<bool>)[false, true])
+            for (var i = 0; i < ignored.Length; i++)
+                if (ignored[i] == last) order[next++] = i;
+        return order;
+    }
+
+    private double Most(int find)
+    {
+        var most = 0.0;
+        foreach (var share in _shares.AsSpan(find * _truth.Count, _truth.Count)) most = Math.Max(most, share);
+        return most;
+    }
+
+    private int Best(int find, int[] order, bool[] ignored, uint[] taken, uint bit, double least)
     {
         var best = -1;
         foreach (var index in order)
         {
-            if (taken[index] && !_truth[index].IsCrowd) continue;
+            if ((taken[index] & bit) != 0 && !_truth[index].IsCrowd) continue;
             // An object to be found is taken before any to be ignored, however much they overlap.
             if (best >= 0 && !ignored[best] && ignored[index]) break;
             var share = _shares[(find * order.Length) + index];

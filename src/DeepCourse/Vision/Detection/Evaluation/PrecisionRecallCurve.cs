@@ -46,7 +46,7 @@ public sealed class PrecisionRecallCurve
         get
         {
             double[] envelope = [.. Precision];
-            for (var i = envelope.Length - 2; i >= 0; i--) envelope[i] = Math.Max(envelope[i], envelope[i + 1]);
+            Raise(envelope);
             return envelope;
         }
     }
@@ -76,17 +76,26 @@ public sealed class PrecisionRecallCurve
         return area;
     }
 
-    private double MeanAt(int steps)
+    /// <summary>Makes each precision the best of it and all after it.</summary>
+    internal static void Raise(Span<double> precision)
     {
-        var (sum, at, envelope) = (0.0, 0, Envelope);
+        for (var i = precision.Length - 2; i >= 0; i--) precision[i] = Math.Max(precision[i], precision[i + 1]);
+    }
+
+    /// <summary>The mean of an envelope at evenly spaced recalls from 0 to 1; nothing is found beyond its end.</summary>
+    internal static double MeanAt(ReadOnlySpan<double> recall, ReadOnlySpan<double> envelope, int steps)
+    {
+        var (sum, at) = (0.0, 0);
         for (var step = 0; step <= steps; step++)
         {
             // COCO's steps are multiples of 0.01, and 7 * 0.01 is a little more than 7 / 100.
-            var recall = steps == 100 ? step * 0.01 : (double)step / steps;
-            while (at < envelope.Count && Recall[at] < recall) at++;
-            if (at == envelope.Count) break;
+            var asked = steps == 100 ? step * 0.01 : (double)step / steps;
+            while (at < envelope.Length && recall[at] < asked) at++;
+            if (at == envelope.Length) break;
             sum += envelope[at];
         }
         return sum / (steps + 1);
     }
+
+    private double MeanAt(int steps) => MeanAt([.. Recall], [.. Envelope], steps);
 }
