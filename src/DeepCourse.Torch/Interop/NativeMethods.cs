@@ -73,6 +73,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int dct_tensor_storage_offset(IntPtr tensor, long* offset);
 
+    [LibraryImport(Library)]
+    internal static partial int dct_tensor_storage_bytes(IntPtr tensor, long* bytes);
+
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial IntPtr dct_tensor_identity(IntPtr tensor);
 

@@ -74,6 +74,13 @@ DCT_EXPORT int dct_tensor_storage_offset(TensorHandle handle, int64_t* offset) {
     DCT_CATCH
 }
 
+// The size of the memory behind the tensor, which it may use a part of.
+DCT_EXPORT int dct_tensor_storage_bytes(TensorHandle handle, int64_t* bytes) {
+    DCT_TRY
+    *bytes = static_cast<int64_t>(handle->storage().nbytes());
+    DCT_CATCH
+}
+
 // Same underlying tensor object (the identity that optimisers key their state by).
 DCT_EXPORT void* dct_tensor_identity(TensorHandle handle) { return handle->unsafeGetTensorImpl(); }
 

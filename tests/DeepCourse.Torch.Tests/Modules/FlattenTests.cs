@@ -23,6 +23,8 @@ public sealed class FlattenTests
         var input = randn(5, 2, 3);
         var expected = layer.call(input).Item1;
         layer.cuda();
+        var count = layer.parameters().Sum(parameter => parameter.numel());
+        Assert.All(layer.parameters(), parameter => Assert.True(parameter.storage<float>().Count >= count));
         Assert.True(layer.call(input.cuda()).Item1.cpu().allclose(expected, 1e-4, 1e-5));
         layer.to(float64);
         Assert.Equal(ScalarType.Float64, layer.call(input.cuda().to(float64)).Item1.dtype);
