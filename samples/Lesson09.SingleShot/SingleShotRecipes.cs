@@ -65,7 +65,6 @@ internal static class SingleShotRecipes
         _ => MatchedLoss.AnchorFree(coding: new DistributionCoding(NanoDetHead.PublishedBins)))
     {
         Scale = 1.3,
-        Mirrors = true,
     };
 
     internal static IReadOnlyList<Recipe> All { get; } = [Sixteen, HundredEightyNine, Focal, FineGrids, AnchorFree];

@@ -14,9 +14,6 @@ namespace Lesson09;
 /// </summary>
 internal sealed class DetectionNetwork : Module<Tensor, DetectionOutput>, ILayerGroups, IDetectionModel
 {
-    // Height is axis 2, width axis 3.
-    private static readonly long[][] mirrors = [[], [3], [2], [2, 3]];
-
     private readonly Backbone body;
     private readonly DetectionNeck? neck;
     private readonly Module<IReadOnlyList<Tensor>, DetectionOutput> head;
@@ -45,16 +42,11 @@ internal sealed class DetectionNetwork : Module<Tensor, DetectionOutput>, ILayer
         };
     }
 
-    /// <summary>Whether <see cref="Detect"/> also looks at the pictures' three mirror images.</summary>
-    internal bool Mirrors { get; set; }
-
     public Detections Detect(Tensor images, DetectionFilter filter)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        // What is found in all views competes in one suppression.
-        var views = (Mirrors ? mirrors : mirrors[..1]).Select(axes => Seen(images, axes)).ToArray();
-        return Kept(filter.Apply(cat([.. views.Select(view => view.Scores)], 1), cat([.. views.Select(view => view.Boxes)], 1)));
+        return Kept(Read(call(images), filter));
     }
 
     /// <summary>From what the heads say to objects.</summary>
@@ -63,18 +55,6 @@ internal sealed class DetectionNetwork : Module<Tensor, DetectionOutput>, ILayer
         using var scope = NewDisposeScope();
         var (scores, boxes) = Reading.Of(output);
         return Kept(filter.Apply(scores, boxes));
-    }
-
-    private (Tensor Scores, Tensor Boxes) Seen(Tensor images, long[] axes)
-    {
-        var (scores, boxes) = Reading.Of(call(axes.Length == 0 ? images : images.flip(axes)));
-        var edges = boxes.unbind(-1);
-        foreach (var axis in axes)
-        {
-            var (low, high) = axis == 3 ? (0, 2) : (1, 3);
-            (edges[low], edges[high]) = (1 - edges[high], 1 - edges[low]);
-        }
-        return (scores, axes.Length == 0 ? boxes : stack(edges, -1));
     }
 
     private static Detections Kept(Detections found) =>

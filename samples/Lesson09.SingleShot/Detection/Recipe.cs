@@ -38,9 +38,6 @@ internal sealed record Recipe(
     /// <summary>The pictures' size, in the lesson's.</summary>
     internal double Scale { get; init; } = 1;
 
-    /// <summary>Whether tests look at mirror images too.</summary>
-    internal bool Mirrors { get; init; }
-
     /// <summary>Which augmentations take part; null for those that suit the data.</summary>
     internal Augmenter? Augmenter { get; init; }
 
@@ -113,7 +110,6 @@ internal sealed record Recipe(
         lesson.Cancellation.ThrowIfCancellationRequested();
         lesson.Save(learner.History, Key);
         var seconds = watch.Elapsed.TotalSeconds;
-        model.Mirrors = Mirrors;
         var scores = set.Tests.Select(test => TestScores.Of(test, model, pictures, options)).ToArray();
         foreach (var score in scores) lesson.Console.Say($"{score.Test.Name,-7} mAP@.5 {score.Map50:0.000}   mAP@.5:.95 {score.Map:0.000}");
         return new(this, model, set.Classes, pictures, learner.History, scores, seconds);

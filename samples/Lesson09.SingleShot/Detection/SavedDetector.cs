@@ -36,7 +36,6 @@ internal static class SavedDetector
         var classes = notes[ClassesNote].Split('\n');
         var model = recipe.Build(new CspDarknetTiny(), classes.Length);
         Weights.Load(model, path);
-        model.Mirrors = recipe.Mirrors;
         var resize = new SquashResize(new(int.Parse(notes[WidthNote]), int.Parse(notes[HeightNote])));
         return (Detector.Of(model, classes, resize, lesson.Device), $"{recipe.Title}, {Path.GetFileName(path)}");
     }

@@ -15,7 +15,7 @@ internal sealed record TestScores(
     TestSet Test, DetectionResults Results, double Reachable, AveragePrecisions At50, CocoScores Coco)
 {
     /// <summary>Low scores count too: precision is measured at every score.</summary>
-    internal static DetectionFilter Filter { get; } = new() { LeastScore = 0.01, Overlap = 0.65 };
+    internal static DetectionFilter Filter { get; } = new() { LeastScore = 0.01 };
 
     internal double Map50 => At50.Mean;
 
