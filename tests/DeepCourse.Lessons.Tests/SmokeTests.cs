@@ -47,6 +47,7 @@ public sealed class SmokeTests : IDisposable
         Assert.Equal(2, metrics.RootElement.GetProperty("broken_pictures").GetInt32());
         using var found = JsonDocument.Parse(File.ReadAllText(Path.Combine(latest, "detections.json")));
         Assert.Equal(JsonValueKind.Array, found.RootElement.ValueKind);
+        Assert.Equal(["grey.jpg"], Directory.EnumerateFiles(Path.Combine(latest, "pictures")).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -4,17 +4,17 @@ using System.Text.Json;
 using DeepCourse.Lessons;
 using DeepCourse.Reporting;
 using DeepCourse.Tensors;
-using DeepCourse.Vision;
 using DeepCourse.Vision.Datasets;
 using DeepCourse.Vision.Detection;
 using DeepCourse.Vision.Detection.Evaluation;
 using DeepCourse.Vision.Imaging;
+using DeepCourse.Vision.Imaging.Drawing;
 
 namespace Lesson09;
 
 /// <summary>
 /// <c>detect --input DIR|FILE [--weights FILE]</c>: finds the objects in a user's pictures, writes the pictures with their
-/// boxes, and everything that was found as COCO's result JSON.
+/// boxes into <c>pictures</c>, and everything that was found as COCO's result JSON.
 /// </summary>
 internal static class DetectCommand
 {
@@ -52,7 +52,7 @@ internal static class DetectCommand
         lesson.Metric("broken_pictures", broken.Count);
         lesson.Metric("objects", seen.Sum(each => each.Found.Count));
         if (seen.Count > 0) lesson.Metric("images_per_second", seen.Count / seconds);
-        lesson.Console.Say($"{seen.Sum(each => each.Found.Count)} objects in {seen.Count} pictures, {seen.Count / Math.Max(seconds, 1e-9):0.0} pictures a second, decoding included");
+        lesson.Console.Say($"{seen.Sum(each => each.Found.Count)} objects in {seen.Count} pictures, {seen.Count / Math.Max(seconds, 1e-9):0.0} pictures a second, decoding and drawing included");
         Report(lesson, detector, title, seen, broken);
         if (seen.Count == 0) throw new UsageException($"none of the {files.Length} pictures could be read: {broken[0].Reason}");
     }
@@ -61,6 +61,7 @@ internal static class DetectCommand
         LessonContext lesson, Detector detector, string[] files)
     {
         var (seen, broken, watch) = (new List<Seen>(), new List<(string, string)>(), Stopwatch.StartNew());
+        var pictures = Directory.CreateDirectory(lesson.Folder.File("pictures")).FullName;
         foreach (var chunk in files.Chunk(lesson.BatchSize))
         {
             lesson.Cancellation.ThrowIfCancellationRequested();
@@ -78,6 +79,8 @@ internal static class DetectCommand
                 }
             }
             var found = detector.Predict([.. readable.Select(each => each.Image)], lesson.BatchSize);
+            foreach (var ((path, image), objects) in readable.Zip(found))
+                AnnotatedPicture.Draw(image, objects, detector.Classes).Save(Path.Combine(pictures, Path.GetFileNameWithoutExtension(path) + ".jpg"));
             seen.AddRange(readable.Zip(found, (each, objects) => new Seen(new(each.Path, each.Image.Size, []), objects)));
         }
         return (seen, broken, watch.Elapsed.TotalSeconds);
