@@ -41,14 +41,9 @@ internal sealed class PictureData : IDisposable
         if (lesson.Data == "voc" && !lesson.Smoke) return PascalVocFolder(lesson, statistics);
         if (lesson.Data != "voc" && lesson.Path is not null) throw new UsageException("--path is for a folder in VOC's layout: add --data voc");
         var store = DatasetStore.FromEnvironment();
-        var said = "";
-        var progress = new Progress<FetchProgress>(step =>
-        {
-            if (Interlocked.Exchange(ref said, step.Activity) != step.Activity) lesson.Console.Remark($"{step.Dataset}: {step.Activity}");
-        });
         var scenes = lesson.Smoke
-            ? Scenes.Generate(store, SceneOptions.Few, progress, lesson.Cancellation)
-            : Scenes.Load(store, null, progress, lesson.Cancellation);
+            ? Scenes.Generate(store, SceneOptions.Few, lesson.Fetching, lesson.Cancellation)
+            : Scenes.Load(store, null, lesson.Fetching, lesson.Cancellation);
         return Of(lesson, statistics, scenes.Title, scenes.IsSynthetic, scenes.Classes, Items(scenes, scenes.Training),
         [
             ("seen", "known objects in new scenes", Items(scenes, scenes.Seen)),

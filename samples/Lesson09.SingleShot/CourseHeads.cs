@@ -1,4 +1,5 @@
 using DeepCourse.Vision.Detection;
+using DeepCourse.Vision.Detection.Heads;
 
 namespace Lesson09.SingleShot;
 
@@ -47,12 +48,8 @@ internal sealed class OutConv : Module<Tensor, DetectionOutput>
     public override DetectionOutput forward(Tensor map)
     {
         using var scope = NewDisposeScope();
-        return new(Flat(scores.call(map), _classes), Flat(boxes.call(map), 4));
+        return new DetectionOutput(DetectionHead.Flatten(scores.call(map), _classes), DetectionHead.Flatten(boxes.call(map), 4)).MoveToOuterDisposeScope();
     }
-
-    // Cells row by row, and all anchors of one cell before those of the next: the order of the anchor grid.
-    private static Tensor Flat(Tensor map, int values) =>
-        map.permute(0, 2, 3, 1).reshape(map.shape[0], -1, values).MoveToOuterDisposeScope();
 }
 
 /// <summary>The course's first head: one 4 x 4 grid, one anchor a cell, 16 in all.</summary>
@@ -76,7 +73,7 @@ internal sealed class SixteenAnchors : Module<IReadOnlyList<Tensor>, DetectionOu
     {
         using var scope = NewDisposeScope();
         var map = second.call(first.call(dropout.call(functional.relu(maps[^1]))));
-        return HeadMaps.Kept(outputs.call(HeadMaps.Grid(map, 4)));
+        return outputs.call(HeadMaps.Grid(map, 4)).MoveToOuterDisposeScope();
     }
 }
 
@@ -108,7 +105,7 @@ internal sealed class NineAnchorsOnThreeGrids : Module<IReadOnlyList<Tensor>, De
             map = HeadMaps.Grid(step.call(map), cells);
             levels.Add(output.call(map));
         }
-        return HeadMaps.Kept(HeadMaps.Join(levels));
+        return HeadMaps.Join(levels).MoveToOuterDisposeScope();
     }
 }
 
@@ -122,8 +119,4 @@ internal static class HeadMaps
     /// <summary>Joins the anchors of several levels.</summary>
     internal static DetectionOutput Join(IReadOnlyList<DetectionOutput> levels) =>
         new(cat([.. levels.Select(level => level.Scores)], 1), cat([.. levels.Select(level => level.Boxes)], 1));
-
-    /// <summary>Lifts an output out of the scope it was computed in.</summary>
-    internal static DetectionOutput Kept(DetectionOutput output) =>
-        new(output.Scores.MoveToOuterDisposeScope(), output.Boxes.MoveToOuterDisposeScope());
 }

@@ -25,16 +25,12 @@ internal static class SingleShotRecipes
         Matcher = OverlapMatcher.Course,
     };
 
-    internal static Recipe HundredEightyNine { get; } = new(
-        "189", "189 anchors", "The course's second head: grids of 4 x 4, 2 x 2 and 1 cell, nine anchors a cell.",
-        (body, classes) => new(body, null, new NineAnchorsOnThreeGrids(body.Channels, classes), new(AnchorGrid.Course189(), new TanhCoding())),
-        classes => new CourseLoss(null, classes))
+    internal static Recipe HundredEightyNine { get; } = Sixteen with
     {
-        Side = CourseSide,
-        FrozenEpochs = 12,
-        Length = 0.15,
-        Rate = 3,
-        Matcher = OverlapMatcher.Course,
+        Key = "189",
+        Title = "189 anchors",
+        Lead = "The course's second head: grids of 4 x 4, 2 x 2 and 1 cell, nine anchors a cell.",
+        Build = (body, classes) => new(body, null, new NineAnchorsOnThreeGrids(body.Channels, classes), new(AnchorGrid.Course189(), new TanhCoding())),
     };
 
     internal static Recipe Focal { get; } = HundredEightyNine with

@@ -39,7 +39,7 @@ internal static class SingleShotReport
         foreach (var result in results)
             foreach (var scores in result.Scores)
                 rows.Add([
-                    result.Recipe.Title, scores.Test.Name, $"{result.Anchors:N0}", $"{scores.Reachable:0.0%}", $"{scores.Map50:0.000}", $"{scores.Map:0.000}",
+                    result.Recipe.Title, scores.Test.Name, $"{result.Anchors:N0}", $"{result.ReachOn(scores.Test):0.0%}", $"{scores.Map50:0.000}", $"{scores.Map:0.000}",
                     .. scores.Classes.Count <= 4 ? scores.Classes.Select(each => $"{each.AveragePrecision:0.000}") : [],
                     $"{result.Seconds:0}"]);
         report.Figure(new Table(

@@ -28,9 +28,7 @@ internal static class YoloRecipe
 
     /// <summary>The recipe of a saved detector; null if it is not one of this lesson's.</summary>
     internal static Recipe? Of(IReadOnlyDictionary<string, string> notes) =>
-        notes[SavedDetector.RecipeNote] == Key && notes.TryGetValue(AnchorsNote, out var text)
-            ? Of([.. text.Split(' ').Select(shape => shape.Split('x')).Select(sides => new AnchorShape(Parse(sides[0]), Parse(sides[1])))])
-            : null;
+        notes[SavedDetector.RecipeNote] == Key && notes.ContainsKey(AnchorsNote) ? Of(ShapesIn(notes)) : null;
 
     /// <summary>The training boxes' sizes in pixels of the frame.</summary>
     internal static IReadOnlyList<AnchorShape> Sizes(AnnotatedSet set, DeepCourse.Vision.Imaging.PixelSize frame) =>
@@ -41,8 +39,9 @@ internal static class YoloRecipe
            select new AnchorShape((double)item.Box.Width * frame.Width / image.Size.Width, (double)item.Box.Height * frame.Height / image.Size.Height),
     ];
 
-    internal static IReadOnlyList<AnchorShape> ShapesOf(Recipe recipe) =>
-        [.. recipe.Notes[AnchorsNote].Split(' ').Select(shape => shape.Split('x')).Select(sides => new AnchorShape(Parse(sides[0]), Parse(sides[1])))];
+    /// <summary>The anchors of a recipe, by area, from the notes it goes with.</summary>
+    internal static IReadOnlyList<AnchorShape> ShapesIn(IReadOnlyDictionary<string, string> notes) =>
+        [.. notes[AnchorsNote].Split(' ').Select(shape => shape.Split('x')).Select(sides => new AnchorShape(Parse(sides[0]), Parse(sides[1])))];
 
     private static Recipe Of(IReadOnlyList<AnchorShape> shapes)
     {

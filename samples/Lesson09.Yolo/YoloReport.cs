@@ -27,7 +27,7 @@ internal static class YoloReport
             [
                 .. result.Scores.Select(scores => (IReadOnlyList<string>)
                 [
-                    scores.Test.Name, $"{result.Anchors:N0}", $"{scores.Reachable:0.0%}", $"{scores.Map50:0.000}", $"{scores.Map:0.000}",
+                    scores.Test.Name, $"{result.Anchors:N0}", $"{result.ReachOn(scores.Test):0.0%}", $"{scores.Map50:0.000}", $"{scores.Map:0.000}",
                     .. scores.Classes.Take(classes.Count).Select(each => $"{each.AveragePrecision:0.000}"), $"{result.Seconds:0}",
                 ]),
             ]));
@@ -35,7 +35,7 @@ internal static class YoloReport
 
     private static void Anchors(HtmlReport report, AnnotatedSet set, RecipeResult result)
     {
-        var (sizes, shapes) = (YoloRecipe.Sizes(set, result.Pictures.Resize.Frame), YoloRecipe.ShapesOf(result.Recipe));
+        var (sizes, shapes) = (YoloRecipe.Sizes(set, result.Pictures.Resize.Frame), YoloRecipe.ShapesIn(result.Recipe.Notes));
         AnchorShape[] published = [.. AnchorGrid.Yolo().Levels.SelectMany(level => level.Shapes)];
         report.Section(
             "Anchors out of the data",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeepCourse.Data.Catalogue;
 using DeepCourse.Reporting;
 using DeepCourse.Training;
 using DeepCourse.Training.Callbacks;
@@ -17,6 +18,7 @@ public sealed class LessonContext
         (Info, Options, _value, Folder, Console, Device, Cancellation) = (info, options, value, folder, console, device, cancellation);
         Report = new HtmlReport(info.Title) { Kicker = $"DeepCourse · {Spoken(info.Name)}" };
         Random = new Random(options.Seed);
+        Fetching = new FetchRemarks(console);
     }
 
     /// <summary>Name and defaults of the lesson.</summary>
@@ -66,6 +68,9 @@ public sealed class LessonContext
 
     /// <summary>What is said on the console.</summary>
     public LessonConsole Console { get; }
+
+    /// <summary>Give it to what fetches or makes data sets: it says on the console what is being done.</summary>
+    public IProgress<FetchProgress> Fetching { get; }
 
     /// <summary>The numbers of the run, as metrics.json will hold them.</summary>
     public IReadOnlyDictionary<string, double> Metrics => _metrics;

@@ -16,7 +16,9 @@ internal sealed record AnnotatedSet(string Title, bool IsSynthetic, AnnotatedIma
     private const int SmokeTest = 8;
 
     /// <summary>Whether pictures have an upright side: not under a microscope.</summary>
-    internal bool HasUpright { get; init; } = true;
+    internal bool HasUpright => !IsBloodCells;
+
+    internal bool IsBloodCells { get; init; }
 
     internal IReadOnlyList<string> Classes => Training.Classes;
 
@@ -25,16 +27,11 @@ internal sealed record AnnotatedSet(string Title, bool IsSynthetic, AnnotatedIma
     internal static AnnotatedSet Load(LessonContext lesson)
     {
         var store = DatasetStore.FromEnvironment();
-        var said = "";
-        var progress = new Progress<FetchProgress>(step =>
+        var set = lesson.Smoke ? OfScenes(Scenes.Generate(store, SceneOptions.Few, lesson.Fetching, lesson.Cancellation)) : lesson.Data switch
         {
-            if (Interlocked.Exchange(ref said, step.Activity) != step.Activity) lesson.Console.Remark($"{step.Dataset}: {step.Activity}");
-        });
-        var set = lesson.Smoke ? OfScenes(Scenes.Generate(store, SceneOptions.Few, progress, lesson.Cancellation)) : lesson.Data switch
-        {
-            "bccd" => BloodCellsOrScenes(lesson, store, progress, "trainval", "test"),
-            "bccd-val" => BloodCellsOrScenes(lesson, store, progress, "train", "val"),
-            "scenes" => OfScenes(Scenes.Load(store, null, progress, lesson.Cancellation)),
+            "bccd" => BloodCellsOrScenes(lesson, store, "trainval", "test"),
+            "bccd-val" => BloodCellsOrScenes(lesson, store, "train", "val"),
+            "scenes" => OfScenes(Scenes.Load(store, null, lesson.Fetching, lesson.Cancellation)),
             _ => PascalVocFolder(lesson),
         };
         if (lesson.Smoke)
@@ -43,18 +40,18 @@ internal sealed record AnnotatedSet(string Title, bool IsSynthetic, AnnotatedIma
         return set;
     }
 
-    private static AnnotatedSet BloodCellsOrScenes(LessonContext lesson, DatasetStore store, IProgress<FetchProgress> progress, string learn, string judge)
+    private static AnnotatedSet BloodCellsOrScenes(LessonContext lesson, DatasetStore store, string learn, string judge)
     {
         try
         {
-            var training = BloodCells.Load(store, learn, progress: progress, cancellation: lesson.Cancellation);
+            var training = BloodCells.Load(store, learn, progress: lesson.Fetching, cancellation: lesson.Cancellation);
             var test = BloodCells.Load(store, judge);
-            return new($"BCCD blood cells, {learn}", false, training, [new(judge, $"the set's own list '{judge}'", test)]) { HasUpright = false };
+            return new($"BCCD blood cells, {learn}", false, training, [new(judge, $"the set's own list '{judge}'", test)]) { IsBloodCells = true };
         }
         catch (DatasetUnavailableException unavailable)
         {
             lesson.Console.Warn($"{unavailable.Message} Scenes are used instead.");
-            return OfScenes(Scenes.Load(store, null, progress, lesson.Cancellation));
+            return OfScenes(Scenes.Load(store, null, lesson.Fetching, lesson.Cancellation));
         }
     }
 
@@ -68,18 +65,10 @@ internal sealed record AnnotatedSet(string Title, bool IsSynthetic, AnnotatedIma
     }
 
     private static AnnotatedSet OfScenes(SceneSet scenes) => new(
-        scenes.Title, scenes.IsSynthetic, Annotated(scenes, "training", scenes.Training),
+        scenes.Title, scenes.IsSynthetic, scenes.ToImages(scenes.Training),
         [
-            new("seen", "known objects in new scenes", Annotated(scenes, "seen", scenes.Seen)),
-            new("unseen", "objects never seen in training", Annotated(scenes, "unseen", scenes.Unseen)),
-        ]);
-
-    private static AnnotatedImages Annotated(SceneSet set, string half, IReadOnlyList<Scene> scenes) => new(
-        $"{set.Title}, {half}", set.Classes,
-        [
-            .. scenes.Select(scene => new AnnotatedImage(
-                scene.Picture, new(set.SizeInPixels, set.SizeInPixels),
-                [.. scene.Objects.Select(item => new AnnotatedObject(item.Class, item.Box))])),
+            new("seen", "known objects in new scenes", scenes.ToImages(scenes.Seen)),
+            new("unseen", "objects never seen in training", scenes.ToImages(scenes.Unseen)),
         ]);
 
     private static AnnotatedImages Few(AnnotatedImages images, int count) =>

@@ -62,6 +62,7 @@ internal static class DetectCommand
     {
         var (seen, broken, watch) = (new List<Seen>(), new List<(string, string)>(), Stopwatch.StartNew());
         var pictures = Directory.CreateDirectory(lesson.Folder.File("pictures")).FullName;
+        var stems = files.CountBy(path => Path.GetFileNameWithoutExtension(path)).ToDictionary();
         foreach (var chunk in files.Chunk(lesson.BatchSize))
         {
             lesson.Cancellation.ThrowIfCancellationRequested();
@@ -80,29 +81,36 @@ internal static class DetectCommand
             }
             var found = detector.Predict([.. readable.Select(each => each.Image)], lesson.BatchSize);
             foreach (var ((path, image), objects) in readable.Zip(found))
-                AnnotatedPicture.Draw(image, objects, detector.Classes).Save(Path.Combine(pictures, Path.GetFileNameWithoutExtension(path) + ".jpg"));
+                AnnotatedPicture.Draw(image, objects, detector.Classes).Save(Path.Combine(pictures, NameFor(path) + ".jpg"));
             seen.AddRange(readable.Zip(found, (each, objects) => new Seen(new(each.Path, each.Image.Size, []), objects)));
         }
         return (seen, broken, watch.Elapsed.TotalSeconds);
+
+        // dog.jpg and dog.png must not become one file.
+        string NameFor(string path) => Path.GetFileNameWithoutExtension(path) is var stem && stems[stem] == 1 ? stem : Path.GetFileName(path);
     }
 
     // The numbers of COCO's own classes have gaps.
     private static void Write(LessonContext lesson, Detector detector, List<Seen> seen)
     {
-        var isCoco = detector.Classes.SequenceEqual(CocoClasses.Names);
+        var categories = detector.Classes.SequenceEqual(CocoClasses.Names) ? CocoResults.Categories : null;
+        var numbers = Numbers([.. seen.Select(each => each.Image.Path)]);
         CocoResults.Write(
             lesson.Folder.File("detections.json"),
             from each in seen.Index()
             from found in each.Item.Found
-            select CocoResult.Of(NumberOf(each.Item.Image.Path, each.Index), found, isCoco ? CocoResults.Categories : null));
+            select CocoResult.Of(numbers[each.Index], found, categories));
         lesson.Folder.Write(
             "images.json",
-            JsonSerializer.Serialize(seen.Select((each, index) => new { id = NumberOf(each.Image.Path, index), file_name = Path.GetFileName(each.Image.Path), width = each.Image.Size.Width, height = each.Image.Size.Height })));
+            JsonSerializer.Serialize(seen.Select((each, index) => new { id = numbers[index], file_name = Path.GetFileName(each.Image.Path), width = each.Image.Size.Width, height = each.Image.Size.Height })));
     }
 
-    // Pictures of COCO are named by their number.
-    private static long NumberOf(string path, int index) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : index + 1;
+    // Pictures of COCO are named by their number; any others are numbered from 1, lest two have the same.
+    private static long[] Numbers(string[] paths)
+    {
+        long[] named = [.. paths.Select(path => long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)];
+        return named.All(number => number >= 0) && named.Distinct().Count() == named.Length ? named : [.. paths.Select((_, index) => index + 1L)];
+    }
 
     private static void Report(LessonContext lesson, Detector detector, string title, List<Seen> seen, List<(string Path, string Reason)> broken)
     {

@@ -36,17 +36,17 @@ internal sealed class DetectionNetwork : Module<Tensor, DetectionOutput>, ILayer
         using var scope = NewDisposeScope();
         var maps = body.Features(images);
         var output = head.call(neck is null ? maps : neck.call(maps));
-        return new(output.Scores.MoveToOuterDisposeScope(), output.Boxes.MoveToOuterDisposeScope())
+        return (output with
         {
             Anchors = Reading.Grid.For(new PixelSize((int)images.shape[3], (int)images.shape[2]), images.device),
-        };
+        }).MoveToOuterDisposeScope();
     }
 
     public Detections Detect(Tensor images, DetectionFilter filter)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        return Kept(Read(call(images), filter));
+        return Read(call(images), filter).MoveToOuterDisposeScope();
     }
 
     /// <summary>From what the heads say to objects.</summary>
@@ -54,9 +54,6 @@ internal sealed class DetectionNetwork : Module<Tensor, DetectionOutput>, ILayer
     {
         using var scope = NewDisposeScope();
         var (scores, boxes) = Reading.Of(output);
-        return Kept(filter.Apply(scores, boxes));
+        return filter.Apply(scores, boxes).MoveToOuterDisposeScope();
     }
-
-    private static Detections Kept(Detections found) =>
-        new(found.Boxes.MoveToOuterDisposeScope(), found.Scores.MoveToOuterDisposeScope(), found.Classes.MoveToOuterDisposeScope());
 }

@@ -19,7 +19,6 @@ internal static class DetectionReport
                 if (double.IsFinite(each.AveragePrecision))
                     lesson.Metric($"{half}ap50_{scores.Test.Images.Classes[each.Class].ToLowerInvariant().Replace(' ', '_')}", each.AveragePrecision);
         }
-        lesson.Metric("seconds", lesson.Elapsed.TotalSeconds);
     }
 
     /// <summary>Facts and cards at the top.</summary>
@@ -38,7 +37,7 @@ internal static class DetectionReport
         var frame = best.Pictures.Resize.Frame;
         report.Fact("data", set.Title).Fact("pictures", $"{set.Training.Count} to learn from, {string.Join(" + ", set.Tests.Select(test => test.Images.Count))} to test")
             .Fact("frame", $"{frame.Width} × {frame.Height}").Fact("epochs", $"{lesson.Epochs}").Fact("device", $"{lesson.Device}");
-        double? expected = lesson.Smoke ? null : set.Title.StartsWith("BCCD", StringComparison.Ordinal) ? bar : lesson.Data == "scenes" ? 0.6 : null;
+        double? expected = lesson.Smoke ? null : set.IsBloodCells ? bar : lesson.Data == "scenes" ? 0.6 : null;
         foreach (var scores in best.Scores)
         {
             report.Metric(new MetricCard($"mAP@.5, {scores.Test.Name}", scores.Map50, scores == best.Scores[0] ? expected : null) { Format = "0.000", Note = scores.Test.Question });

@@ -41,9 +41,6 @@ internal sealed record Recipe(
     /// <summary>Which augmentations take part; null for those that suit the data.</summary>
     internal Augmenter? Augmenter { get; init; }
 
-    /// <summary>Four pictures in one, for a share of the frames.</summary>
-    internal Mosaic? Mosaic { get; init; }
-
     /// <summary>Who answers for what, where that does not depend on what the network says; for pictures of it.</summary>
     internal IMatcher? Matcher { get; init; }
 
@@ -56,25 +53,11 @@ internal sealed record Recipe(
     /// <summary>Added to the lesson's seed, for studies.</summary>
     internal int SeedOffset { get; init; }
 
-    /// <summary>Whether the weights that are judged are an average over the last steps.</summary>
-    internal bool Averages { get; init; } = true;
-
-    // Under a microscope there is no upright side; black beyond the edge, where nothing is marked.
-    private static Augmenter CellAugmentation { get; } = new(
-        new Flip(), new Flip(Vertically: true), new Zoom(0.75, 1.33), Shift.UpTo(0.1), Rotate.UpTo(10),
-        Lighting.UpTo(0.25), Contrast.UpTo(0.25), Saturation.UpTo(0.3), Hue.UpTo(12));
-
-    // Photographs have one.
-    private static Augmenter PhotographAugmentation { get; } = new(
-        new Flip(), new Zoom(0.75, 1.33), Shift.UpTo(0.1), Rotate.UpTo(10),
-        Lighting.UpTo(0.25), Contrast.UpTo(0.25), Saturation.UpTo(0.3), Hue.UpTo(12));
-
     internal DetectionData Prepare(LessonContext lesson, AnnotatedSet set, ImageStatistics statistics) =>
         new(new SquashResize(Side is { } side ? PixelSize.Square(side) : Frame(lesson, set, Scale)))
         {
             Statistics = statistics,
-            Augmenter = Augmenter ?? (set.HasUpright ? PhotographAugmentation : CellAugmentation),
-            Mosaic = Mosaic,
+            Augmenter = Augmenter ?? Usual(set.HasUpright),
             CacheScale = set.Training.Count <= 1000 ? 1 : null,
         };
 
@@ -93,7 +76,7 @@ internal sealed record Recipe(
         Callback[] callbacks =
         [
             .. lesson.CallbacksFor(Key), new LossParts(loss), new MetricsRecorder([precision]), new StopOnNaN(), GradientClipping.ByNorm(10),
-            .. Averages ? [new ExponentialMovingAverage(0.99)] : Array.Empty<Callback>(),
+            new ExponentialMovingAverage(0.99),
         ];
         using var learner = Learner.Create(data, model, loss.Of, Optimizers.AdamW(lesson.LearningRate, 0.05), callbacks);
         lesson.Resume(learner, Key);
@@ -110,10 +93,17 @@ internal sealed record Recipe(
         lesson.Cancellation.ThrowIfCancellationRequested();
         lesson.Save(learner.History, Key);
         var seconds = watch.Elapsed.TotalSeconds;
-        var scores = set.Tests.Select(test => TestScores.Of(test, model, pictures, options)).ToArray();
+        var scores = set.Tests.Select(test => TestScores.Of(test, learner, pictures, options)).ToArray();
         foreach (var score in scores) lesson.Console.Say($"{score.Test.Name,-7} mAP@.5 {score.Map50:0.000}   mAP@.5:.95 {score.Map:0.000}");
         return new(this, model, set.Classes, pictures, learner.History, scores, seconds);
     }
+
+    // Under a microscope there is no upright side, in photographs there is. Black lies beyond the edge, where nothing is marked.
+    private static Augmenter Usual(bool hasUpright) => new(
+    [
+        new Flip(), .. hasUpright ? Array.Empty<Augmentation>() : [new Flip(Vertically: true)],
+        new Zoom(0.75, 1.33), Shift.UpTo(0.1), Rotate.UpTo(10), Lighting.UpTo(0.25), Contrast.UpTo(0.25), Saturation.UpTo(0.3), Hue.UpTo(12),
+    ]);
 
     // Sides are multiples of the coarsest stride, so that every level's cells cover the picture exactly.
     internal static PixelSize Frame(LessonContext lesson, AnnotatedSet set, double scale = 1)

@@ -12,6 +12,9 @@ internal sealed record RecipeResult(
     /// <summary>How many anchors look at a picture.</summary>
     internal int Anchors => Model.Reading.Grid.For(Pictures.Resize.Frame, CPU).Count;
 
+    /// <summary>The share of a test's objects that a perfect network could find with these anchors.</summary>
+    internal double ReachOn(TestSet test) => Reach.Of(test.Images, Pictures, Model.Reading);
+
     /// <summary>The model, ready to be asked about pictures; it goes on belonging to this result.</summary>
     internal Detector Detector => Detector.Of(Model, Classes, Pictures.Resize, Model.parameters().First().device);
 

@@ -56,10 +56,7 @@ public sealed partial record DetectionFilter
         var found = scores.device_type == DeviceType.CPU || Soft is not null
             ? OnHost(scores, boxes)
             : OnDevice(scores, boxes);
-        found.Boxes.MoveToOuterDisposeScope();
-        found.Scores.MoveToOuterDisposeScope();
-        found.Classes.MoveToOuterDisposeScope();
-        return found;
+        return found.MoveToOuterDisposeScope();
     }
 
     /// <summary>The path of GPUs, on any device: as many slots as <see cref="Most"/>.</summary>

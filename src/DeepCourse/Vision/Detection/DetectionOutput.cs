@@ -9,4 +9,13 @@ public sealed record DetectionOutput(Tensor Scores, Tensor Boxes)
     /// <summary>The anchors the heads speak of, where the model takes pictures of several sizes; losses then use these
     /// in place of their own.</summary>
     public Anchors? Anchors { get; init; }
+
+    /// <summary>Lets scores and boxes outlive the innermost dispose scope; anchors belong to their grid.</summary>
+    /// <returns>The same output.</returns>
+    public DetectionOutput MoveToOuterDisposeScope()
+    {
+        Scores.MoveToOuterDisposeScope();
+        Boxes.MoveToOuterDisposeScope();
+        return this;
+    }
 }

@@ -8,6 +8,16 @@ namespace DeepCourse.Vision.Detection;
 /// <param name="Classes">int64, [batch, slots]; -1 marks an empty slot.</param>
 public sealed record Detections(Tensor Boxes, Tensor Scores, Tensor Classes)
 {
+    /// <summary>Lets the tensors outlive the innermost dispose scope.</summary>
+    /// <returns>The same detections.</returns>
+    public Detections MoveToOuterDisposeScope()
+    {
+        Boxes.MoveToOuterDisposeScope();
+        Scores.MoveToOuterDisposeScope();
+        Classes.MoveToOuterDisposeScope();
+        return this;
+    }
+
     /// <summary>Reads what was found in one picture.</summary>
     /// <param name="index">Which picture, from 0.</param>
     /// <param name="size">The picture's size: boxes come back in its pixels.</param>

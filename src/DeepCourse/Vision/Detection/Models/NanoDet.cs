@@ -69,10 +69,7 @@ public sealed class NanoDet : Module<Tensor, DetectionOutput>, ILayerGroups, IDe
     public override DetectionOutput forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var output = head.call(neck.call(backbone.Features(input)));
-        output.Scores.MoveToOuterDisposeScope();
-        output.Boxes.MoveToOuterDisposeScope();
-        return output;
+        return head.call(neck.call(backbone.Features(input))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -85,11 +82,7 @@ public sealed class NanoDet : Module<Tensor, DetectionOutput>, ILayerGroups, IDe
         using var frozen = no_grad();
         var output = call(images);
         var points = Points.For(new PixelSize((int)images.shape[3], (int)images.shape[2]), images.device);
-        var found = filter.Apply(output.Scores.sigmoid(), Coding.Decode(output.Boxes, points));
-        found.Boxes.MoveToOuterDisposeScope();
-        found.Scores.MoveToOuterDisposeScope();
-        found.Classes.MoveToOuterDisposeScope();
-        return found;
+        return filter.Apply(output.Scores.sigmoid(), Coding.Decode(output.Boxes, points)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

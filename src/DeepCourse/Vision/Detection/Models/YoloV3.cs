@@ -83,11 +83,7 @@ public sealed class YoloV3 : Module<Tensor, DetectionOutput>, IDetectionModel
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (boxes, scores) = Decode(call(images), new((int)images.shape[3], (int)images.shape[2]));
-        var found = filter.Apply(scores, boxes);
-        found.Boxes.MoveToOuterDisposeScope();
-        found.Scores.MoveToOuterDisposeScope();
-        found.Classes.MoveToOuterDisposeScope();
-        return found;
+        return filter.Apply(scores, boxes).MoveToOuterDisposeScope();
     }
 
     /// <summary>What the network's numbers mean.</summary>
