@@ -56,5 +56,5 @@ public sealed class LessonConsole
         return console;
     }
 
-    private static void Line(IAnsiConsole console, string text, Style style) => console.Write(new Text(text + "\n", style));
+    private static void Line(IAnsiConsole console, string text, Style style) => console.Write(new Spectre.Console.Text(text + "\n", style));
 }
