@@ -7,6 +7,7 @@ var info = new LessonInfo("Every object in the picture", epochs: 24, batchSize: 
 {
     Description = "Trains single-shot detectors, from the course's grid of sixteen anchors to a detector without anchors, and measures each.",
     Data = ["bccd", "bccd-val", "scenes", "voc"],
+    Defaults = AnnotatedSet.Defaults,
     Options = [SingleShotRecipes.Option, LessonChoices.SkipBad],
     Commands =
     [

@@ -19,7 +19,7 @@ internal static class SingleShotRecipes
         classes => new CourseLoss(null, classes))
     {
         Side = CourseSide,
-        FrozenEpochs = 12,
+        FrozenLength = 0.5,
         Length = 0.15,
         Rate = 3,
         Matcher = OverlapMatcher.Course,

@@ -7,6 +7,7 @@ var info = new LessonInfo("YOLOv3: every object in the picture", epochs: 24, bat
 {
     Description = "Trains YOLOv3's head and loss on a pretrained body, with anchors found by clustering the boxes.",
     Data = ["bccd", "bccd-val", "scenes", "voc"],
+    Defaults = AnnotatedSet.Defaults,
     Options = [LessonChoices.SkipBad],
     Commands = [DetectCommand.For(YoloRecipe.Of)],
 };

@@ -55,8 +55,8 @@ public static class Lesson
         Precision.Require(options.Precision, device);
         Seed.Everything(options.Seed);
         var folder = options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, commandLine.RunsName(parsed), time.GetUtcNow());
-        folder.Write(RunFolder.OptionsFile, new OptionsFile(commandLine.Chosen(parsed)?.Name, commandLine.Words(parsed)).ToJson(info.Name));
-        var lesson = new LessonContext(info, options, option => commandLine.Value(parsed, option), folder, console, device, interrupt.Token);
+        Note(options);
+        var lesson = new LessonContext(info, options, option => commandLine.Value(parsed, option), FallBack, folder, console, device, interrupt.Token);
         console.Remark($"{info.Title} · {device}{(options.Precision == Precision.Full ? "" : $" · {options.Precision}")} · {torch.get_num_threads()} threads · seed {options.Seed} · {Shown(folder.Path)}");
         var cancelled = false;
         try
@@ -77,6 +77,16 @@ public static class Lesson
         var missed = options.Expect.Select(bar => bar.Check(lesson.Metrics)).OfType<string>().ToList();
         foreach (var miss in missed) console.Error(miss);
         return missed.Count > 0 ? ExitCode.BelowExpectation : ExitCode.Success;
+
+        void Note(LessonOptions used) =>
+            folder.Write(RunFolder.OptionsFile, new OptionsFile(commandLine.Chosen(parsed)?.Name, commandLine.Words(parsed, used)).ToJson(info.Name));
+
+        LessonOptions FallBack(string data)
+        {
+            var used = commandLine.Read(parsed, data);
+            Note(used);
+            return used;
+        }
     }
 
     private static void Finish(LessonContext lesson, bool cancelled)

@@ -90,14 +90,17 @@ internal sealed class LessonCommandLine
                 throw new UsageException($"{Chosen(parsed)?.Name ?? "this lesson"} needs {option.Parsed.Name} {option.Parsed.HelpName}");
     }
 
-    public LessonOptions Read(ParseResult parsed) => new()
+    /// <summary>The options' values.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="data">Another data set than the one asked for, with its defaults.</param>
+    public LessonOptions Read(ParseResult parsed, string? data = null) => new()
     {
-        Data = parsed.GetValue(_data)!,
+        Data = data ?? parsed.GetValue(_data)!,
         Path = parsed.GetValue(_path),
-        Epochs = parsed.GetValue(_smoke) && parsed.GetResult(_epochs) is null or { Implicit: true } ? _info.SmokeEpochs : parsed.GetValue(_epochs),
+        Epochs = Given(parsed, _epochs) ?? (parsed.GetValue(_smoke) ? _info.SmokeEpochs : Defaults(data ?? parsed.GetValue(_data)!).Epochs ?? _info.Epochs),
         BatchSize = parsed.GetValue(_batchSize),
         LearningRate = parsed.GetValue(_learningRate),
-        Size = parsed.GetValue(_size),
+        Size = Given(parsed, _size) ?? Defaults(data ?? parsed.GetValue(_data)!).Size ?? _info.Size,
         Device = parsed.GetValue(_device)!,
         Seed = parsed.GetValue(_seed),
         Out = parsed.GetValue(_out)!,
@@ -116,13 +119,17 @@ internal sealed class LessonCommandLine
         : throw new InvalidOperationException($"{option.Parsed.Name} is no option of {parsed.CommandResult.Command.Name}: list it in LessonInfo.Options, or in those of the command");
 
     /// <summary>Every option with its value, as words to type again; bars, folders and switches of the run itself are left out.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Words(ParseResult parsed)
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="options">What it means, as <see cref="Read"/> said.</param>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Words(ParseResult parsed, LessonOptions options)
     {
         var words = new List<(string, IReadOnlyList<string>)>();
         foreach (var option in Shared.Except([_out, _expect, _resume, _options, _verbose]).Concat(_info.Options.Select(o => o.Parsed)).Concat(OwnOptions(Chosen(parsed)?.Name)))
         {
             var value = parsed.GetResult(option) is { } result ? result.GetValueOrDefault<object?>() : null;
-            if (option == _epochs) value = Read(parsed).Epochs;
+            if (option == _epochs) value = options.Epochs;
+            if (option == _size) value = options.Size;
+            if (option == _data) value = options.Data;
             if (OptionsFile.Word(value) is { } word) words.Add((option.Name, [word]));
         }
         return words;
@@ -130,6 +137,11 @@ internal sealed class LessonCommandLine
 
     /// <summary>Name of the folder that holds this command's runs.</summary>
     public string RunsName(ParseResult parsed) => Chosen(parsed) is { HasOwnRuns: true } command ? $"{_info.Name}-{command.Name}" : _info.Name;
+
+    private static int? Given(ParseResult parsed, Option<int> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+
+    private DataDefaults Defaults(string data) => _info.Defaults.GetValueOrDefault(data) ?? new();
 
     private LessonCommand? CommandOf(string? name) => _info.Commands.FirstOrDefault(command => command.Name == name);
 

@@ -12,10 +12,11 @@ public sealed class LessonContext
     private readonly SortedDictionary<string, double> _metrics = new(StringComparer.Ordinal);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Func<LessonOption, object?> _value;
+    private readonly Func<string, LessonOptions> _fallBack;
 
-    internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation)
+    internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, Func<string, LessonOptions> fallBack, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation)
     {
-        (Info, Options, _value, Folder, Console, Device, Cancellation) = (info, options, value, folder, console, device, cancellation);
+        (Info, Options, _value, _fallBack, Folder, Console, Device, Cancellation) = (info, options, value, fallBack, folder, console, device, cancellation);
         Report = new HtmlReport(info.Title) { Kicker = $"DeepCourse · {Spoken(info.Name)}" };
         Random = new Random(options.Seed);
         Fetching = new FetchRemarks(console);
@@ -25,7 +26,7 @@ public sealed class LessonContext
     public LessonInfo Info { get; }
 
     /// <summary>All shared options.</summary>
-    public LessonOptions Options { get; }
+    public LessonOptions Options { get; private set; }
 
     /// <summary>Which data set.</summary>
     public string Data => Options.Data;
@@ -106,6 +107,11 @@ public sealed class LessonContext
     /// <returns>The value given, or the default.</returns>
     /// <exception cref="InvalidOperationException">The option belongs to another command.</exception>
     public T Value<T>(LessonOption<T> option) => (T)_value(option)!;
+
+    /// <summary>Goes on with another of the lesson's data sets where the one asked for can't be had: options that nobody
+    /// gave take its defaults, and options.json says so.</summary>
+    /// <param name="data">Its name, one of <see cref="LessonInfo.Data"/>.</param>
+    public void FallBackTo(string data) => Options = _fallBack(data);
 
     /// <summary>Notes a number for metrics.json (and <c>--expect</c>).</summary>
     /// <param name="name">Lower case, with underscores.</param>

@@ -45,6 +45,9 @@ public sealed class LessonInfo
     /// <summary>Names that <c>--data</c> takes, the default first; empty takes any.</summary>
     public IReadOnlyList<string> Data { get; init; } = [];
 
+    /// <summary>What is different for some of the data sets, by name.</summary>
+    public IReadOnlyDictionary<string, DataDefaults> Defaults { get; init; } = new Dictionary<string, DataDefaults>();
+
     /// <summary>Options of this lesson alone; a few at most.</summary>
     public IReadOnlyList<LessonOption> Options { get; init; } = [];
 

@@ -32,6 +32,7 @@ internal sealed class LessonRunner : IDisposable
     public LessonInfo Info => new("Tiny", epochs: 8, batchSize: 16, learningRate: 4e-4, size: 64, name: "tiny")
     {
         Data = ["scenes", "voc"],
+        Defaults = new Dictionary<string, DataDefaults> { ["voc"] = new(Epochs: 3, Size: 32) },
         SmokeEpochs = 2,
         Options = [Backbone, Mix],
         Commands =

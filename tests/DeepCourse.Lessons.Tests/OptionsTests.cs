@@ -42,6 +42,28 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--data voc", 3, 32)]
+    [InlineData("--data voc --epochs 5", 5, 32)]
+    [InlineData("--data voc --size 48", 3, 48)]
+    [InlineData("--data scenes", 8, 64)]
+    public void ADataSetCanHaveDefaultsOfItsOwn(string arguments, int epochs, int size)
+    {
+        _runner.Run(arguments);
+
+        Assert.Equal((epochs, size), (_runner.Context.Epochs, _runner.Context.Size));
+    }
+
+    [Fact]
+    public void FallingBackTakesTheOtherSetsDefaultsAndKeepsWhatWasGiven()
+    {
+        _runner.Run("--size 48", lesson => lesson.FallBackTo("voc"));
+
+        Assert.Equal(("voc", 3, 48), (_runner.Context.Data, _runner.Context.Epochs, _runner.Context.Size));
+        _runner.Run($"--resume {Path.GetDirectoryName(_runner.Latest("options.json"))}");
+        Assert.Equal(("voc", 3, 48), (_runner.Context.Data, _runner.Context.Epochs, _runner.Context.Size));
+    }
+
+    [Theory]
     [InlineData("--epochs 0", "--epochs: expected at least 1, actual 0")]
     [InlineData("--epochs many", "'many'")]
     [InlineData("--learning-rate -1", "--learning-rate: expected more than 0, actual -1")]

@@ -24,8 +24,13 @@ internal sealed record AnnotatedSet(string Title, bool IsSynthetic, AnnotatedIma
 
     internal IEnumerable<SkippedItem> Skipped => Training.Skipped.Concat(Tests.SelectMany(test => test.Images.Skipped));
 
+    /// <summary>There are thirteen times as many scenes as blood pictures, and they are small.</summary>
+    internal static IReadOnlyDictionary<string, DataDefaults> Defaults { get; } =
+        new Dictionary<string, DataDefaults> { ["scenes"] = new(Epochs: 6, Size: 148) };
+
     internal static AnnotatedSet Load(LessonContext lesson)
     {
+        if (lesson.Data != "voc" && lesson.Path is not null) throw new UsageException("--path is for a folder in VOC's layout: add --data voc");
         var store = DatasetStore.FromEnvironment();
         var set = lesson.Smoke ? OfScenes(Scenes.Generate(store, SceneOptions.Few, lesson.Fetching, lesson.Cancellation)) : lesson.Data switch
         {
@@ -51,6 +56,7 @@ internal sealed record AnnotatedSet(string Title, bool IsSynthetic, AnnotatedIma
         catch (DatasetUnavailableException unavailable)
         {
             lesson.Console.Warn($"{unavailable.Message} Scenes are used instead.");
+            lesson.FallBackTo("scenes");
             return OfScenes(Scenes.Load(store, null, lesson.Fetching, lesson.Cancellation));
         }
     }

@@ -23,8 +23,8 @@ namespace Lesson09;
 internal sealed record Recipe(
     string Key, string Title, string Lead, Func<Backbone, int, DetectionNetwork> Build, Func<int, DetectionLoss> Loss)
 {
-    /// <summary>Epochs of the head alone over a body that stays as it is.</summary>
-    internal int FrozenEpochs { get; init; }
+    /// <summary>Epochs of the head alone over a body that stays as it is, in those of the lesson.</summary>
+    internal double FrozenLength { get; init; }
 
     /// <summary>Epochs of everything, in those of the lesson.</summary>
     internal double Length { get; init; } = 1;
@@ -81,10 +81,10 @@ internal sealed record Recipe(
         using var learner = Learner.Create(data, model, loss.Of, Optimizers.AdamW(lesson.LearningRate, 0.05), callbacks);
         lesson.Resume(learner, Key);
         var rate = lesson.LearningRate * Rate;
-        if (FrozenEpochs > 0)
+        if (FrozenLength > 0)
         {
             learner.Groups.Freeze();
-            learner.FitOneCycle(lesson.Smoke ? 1 : FrozenEpochs, LearningRates.LastGroup(rate), cancellation: lesson.Cancellation);
+            learner.FitOneCycle(Math.Max(1, (int)Math.Round(lesson.Epochs * FrozenLength)), LearningRates.LastGroup(rate), cancellation: lesson.Cancellation);
             lesson.Cancellation.ThrowIfCancellationRequested();
             learner.Groups.Unfreeze();
         }
