@@ -105,7 +105,7 @@ public sealed partial class LayeringTests
         @"Vision|Text|Tabular|Generative|Multimodal|Reinforcement)\b")]
     private static partial Regex Uses();
 
-    [GeneratedRegex(@"\bbackward\(|\bzero_grad\(")]
+    [GeneratedRegex(@"\.backward\(|\.zero_grad\(")]
     private static partial Regex Loop();
 
     [GeneratedRegex(@"\b(?:class|struct|record|interface|enum) (\w+)")]
