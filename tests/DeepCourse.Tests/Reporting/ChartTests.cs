@@ -81,6 +81,31 @@ public sealed partial class ChartTests
     }
 
     [Fact]
+    public void IntervalsSpanFromTheirLowToTheirHigh()
+    {
+        var html = new IntervalChart("Intervals", [new("a", 1, -1, 2) { Points = [0.5], Note = "noise" }, new("b", double.NaN, double.NaN, double.NaN)]).ToHtml();
+
+        // The axis goes from -1 to 2.
+        Assert.Contains("class=\"span\" style=\"left:0%;width:100%\"", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"seed\" style=\"left:50%\"", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"mean\" style=\"left:66.67%\"", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"value\">1 noise</span>", html, StringComparison.Ordinal);
+        Assert.Contains("a: 1 from -1 to 2, noise", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"value\">–</span>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IntervalsBeyondTheLimitAreDrawnAtItsEdge()
+    {
+        var html = new IntervalChart("Intervals", [new("near", 0.5, 0, 1), new("far", -50, -60, -40) { Points = [-50] }]) { Limit = 1 }.ToHtml();
+
+        Assert.Contains("class=\"beyond\" style=\"left:0%\">◂</i>", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"value\">-50</span>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"seed\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ConfusionCellsAreShadedByTheirShareOfTheRow()
     {
         var html = Heatmap.Confusion("Matrix", ["a", "b"], new[,] { { 3, 1 }, { 0, 8 } }).ToHtml();

@@ -20,6 +20,7 @@ internal static class ReportSamples
             .Metric("accuracy", 0.8, 0.75)
             .Metric(new MetricCard("seconds", 12, 10) { HigherIsBetter = false, Unit = "s" })
             .Figure(new BarChart("Bars", ["one", "two with a rather long name"], [new BarSeries("a", [0.5, double.NaN]), new BarSeries("b", [0.2, 0.9])]))
+            .Figure(new IntervalChart("Intervals", [new("a change with a rather long name", 0.01, -0.02, 0.04) { Points = [0, 0.02], Note = "noise" }, new("b", -0.9, -1, -0.8) { Tone = Tone.Bad, Note = "worse" }]) { Limit = 0.05 })
             .Figure(new Table("Rows", ["name", "value", "more", "and more", "a long column head", "x"], [["a", "1", "2", "3", "4", "5"]]));
         report.Section("Curves")
             .Chart(new LineChart("Loss", Series.Of("train", Enumerable.Range(1, 3000).Select(i => 1.0 / i))) { LogY = true, Smoothing = 0.9, Annotations = [Annotation.At(10, "here")] })
