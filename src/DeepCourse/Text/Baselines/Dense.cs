@@ -8,7 +8,8 @@ internal static class Dense
 {
     public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
-        var (a, b) = (MemoryMarshal.Cast<double, Vector<double>>(left), MemoryMarshal.Cast<double, Vector<double>>(right));
+        var a = MemoryMarshal.Cast<double, Vector<double>>(left);
+        var b = MemoryMarshal.Cast<double, Vector<double>>(right);
         // Two sums: an addition takes longer than the processor waits to begin the next.
         Vector<double> even = Vector<double>.Zero, odd = Vector<double>.Zero;
         var i = 0;
@@ -25,7 +26,8 @@ internal static class Dense
     /// <summary>target += factor * source.</summary>
     public static void Add(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
-        var (a, b) = (MemoryMarshal.Cast<double, Vector<double>>(target), MemoryMarshal.Cast<double, Vector<double>>(source));
+        var a = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var b = MemoryMarshal.Cast<double, Vector<double>>(source);
         var factors = new Vector<double>(factor);
         for (var i = 0; i < a.Length; i++) a[i] += factors * b[i];
         for (var j = a.Length * Vector<double>.Count; j < target.Length; j++) target[j] += factor * source[j];
@@ -34,7 +36,8 @@ internal static class Dense
     /// <summary>target = factor * target + source.</summary>
     public static void ScaleAndAdd(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
-        var (a, b) = (MemoryMarshal.Cast<double, Vector<double>>(target), MemoryMarshal.Cast<double, Vector<double>>(source));
+        var a = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var b = MemoryMarshal.Cast<double, Vector<double>>(source);
         var factors = new Vector<double>(factor);
         for (var i = 0; i < a.Length; i++) a[i] = (factors * a[i]) + b[i];
         for (var j = a.Length * Vector<double>.Count; j < target.Length; j++) target[j] = (factor * target[j]) + source[j];

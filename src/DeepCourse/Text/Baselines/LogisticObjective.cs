@@ -101,7 +101,8 @@ internal sealed class LogisticObjective
                 _factors[row] *= _c * probabilities[row] * (1 - probabilities[row]);
                 continue;
             }
-            var (own, chances) = (_factors.AsSpan(row * Depth, Depth), probabilities.AsSpan(row * Depth, Depth));
+            var own = _factors.AsSpan(row * Depth, Depth);
+            var chances = probabilities.AsSpan(row * Depth, Depth);
             double mean = 0;
             for (var k = 0; k < Depth; k++) mean += chances[k] * own[k];
             for (var k = 0; k < Depth; k++) own[k] = _c * chances[k] * (own[k] - mean);

@@ -67,7 +67,8 @@ internal sealed class NewtonSolver(LogisticObjective objective, int rows, double
     // linearly along the way, so a try costs no pass over the rows.
     private bool Search(double[] parameters, double[] direction, double[] scores, double[] change, double slope, ref double value)
     {
-        var (weights, steps) = (parameters.AsSpan(0, objective.Weights), direction.AsSpan(0, objective.Weights));
+        var weights = parameters.AsSpan(0, objective.Weights);
+        var steps = direction.AsSpan(0, objective.Weights);
         var (square, cross, squareOfStep) = (Dense.Dot(weights, weights), Dense.Dot(weights, steps), Dense.Dot(steps, steps));
         var trial = new double[scores.Length];
         for (var step = 1.0; step > 1e-10; step /= 2)

@@ -111,7 +111,8 @@ public sealed class SparseRows
         ref var factors = ref MemoryMarshal.GetArrayDataReference(factor);
         for (var row = from; row < to; row++)
         {
-            var (columns, values) = (Columns(row), Values(row));
+            var columns = Columns(row);
+            var values = Values(row);
             if (depth == 1)
             {
                 // The columns were checked when the matrix was made.

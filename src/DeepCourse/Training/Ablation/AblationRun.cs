@@ -8,10 +8,10 @@ namespace DeepCourse.Training.Ablation;
 public sealed record AblationRun<TRecipe>(string Trial, TRecipe Recipe, int Seed)
 {
     /// <summary>Which run it is, counted from 1 and with those of earlier calls.</summary>
-    public required int Number { get; init; }
+    public int Number { get; init; }
 
     /// <summary>How many runs the study has.</summary>
-    public required int Count { get; init; }
+    public int Count { get; init; }
 
     /// <summary>A name for files and checkpoints of this run: letters, digits and hyphens, the seed at its end.</summary>
     public string Key => $"{TrialList.Key(Trial)}-{Seed}";
