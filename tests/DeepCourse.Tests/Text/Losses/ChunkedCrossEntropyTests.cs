@@ -75,6 +75,29 @@ public sealed class ChunkedCrossEntropyTests
         Assert.Equal(expected.ReadNumber(), actual.ReadNumber(), 1e-6);
     }
 
+#if SYSTEM_STACK
+    [Theory]
+    [InlineData(null)]
+    [InlineData(32L)]
+    public void InNarrowRegions_LossAndGradientsStayNear(long? chunk)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(4);
+        var targets = randint(0, 700, 90, dtype: ScalarType.Int64);
+        Tensor[] wide = [randn(90, 40).requires_grad_(true), randn(700, 40).mul(0.3).requires_grad_(true), randn(700).requires_grad_(true)];
+        Tensor[] narrow = [.. wide.Select(tensor => tensor.detach().clone().requires_grad_(true))];
+        var expected = ChunkedCrossEntropy.Of(wide[0], wide[1], wide[2], targets, chunk);
+        expected.backward();
+        Tensor actual;
+        using (new DeepCourse.Native.Autocast(DeviceType.CPU)) actual = ChunkedCrossEntropy.Of(narrow[0], narrow[1], narrow[2], targets, chunk);
+        actual.backward();
+        Assert.Equal(ScalarType.Float32, actual.dtype);
+        Assert.Equal(expected.item<float>(), actual.item<float>(), 0.02);
+        foreach (var (ours, theirs) in narrow.Zip(wide))
+            Assert.InRange((ours.grad! - theirs.grad!).norm().item<float>() / theirs.grad!.norm().item<float>(), 1e-6, 0.02);
+    }
+#endif
+
     [Fact]
     public void LargeLogits_StayFinite()
     {
