@@ -90,4 +90,21 @@ public sealed class ScheduleTests
     [InlineData(1, 0.03125)]
     public void SlantedTriangle_RisesShortAndFallsLong(double at, double expected) =>
         Assert.Equal(expected, Schedules.SlantedTriangle().At(at), 1e-9);
+
+    // Howard and Ruder 2018, eq. 3, step by step: 1,000 steps, of which the first 100 rise.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(37)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(640)]
+    [InlineData(999)]
+    public void SlantedTriangle_IsThePapersFormula(int step)
+    {
+        const double Steps = 1000, CutFraction = 0.1, Ratio = 32;
+        var cut = Math.Floor(Steps * CutFraction);
+        var share = step < cut ? step / cut : 1 - (step - cut) / (cut * (1 / CutFraction - 1));
+        Assert.Equal((1 + share * (Ratio - 1)) / Ratio, Schedules.SlantedTriangle().At(step / Steps), 1e-9);
+    }
 }
