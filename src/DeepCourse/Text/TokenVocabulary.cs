@@ -6,7 +6,7 @@ using DeepCourse.Text.Tokenization;
 namespace DeepCourse.Text;
 
 /// <summary>The numbered tokens of a language model.</summary>
-public sealed class TokenVocabulary : IReadOnlyList<string>
+public sealed partial class TokenVocabulary : IReadOnlyList<string>
 {
     private readonly string[] _tokens;
     private readonly Dictionary<string, int> _indices;
@@ -29,7 +29,7 @@ public sealed class TokenVocabulary : IReadOnlyList<string>
         UnknownIndex = unknown is null ? -1
             : _indices.TryGetValue(unknown, out var found) ? found
             : throw new ArgumentException($"'{unknown}', for unknown words, is not among the {_tokens.Length} tokens.", nameof(unknown));
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _tokens))));
+        Fingerprint = FingerprintOf(_tokens);
     }
 
     /// <summary>The number of tokens.</summary>
@@ -52,6 +52,29 @@ public sealed class TokenVocabulary : IReadOnlyList<string>
     /// <summary>Whether a token is listed.</summary>
     /// <param name="token">Compared exactly.</param>
     public bool Contains(ReadOnlySpan<char> token) => _lookup.ContainsKey(token);
+
+    /// <summary>Demands that this is the vocabulary that weights were trained with.</summary>
+    /// <param name="expected">The vocabulary of the weights.</param>
+    /// <param name="origin">The file of the weights, or what they are called.</param>
+    /// <exception cref="VocabularyMismatchException">The tokens, or their order, differ.</exception>
+    public void RequireSame(TokenVocabulary expected, string origin)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        if (Fingerprint != expected.Fingerprint || UnknownIndex != expected.UnknownIndex)
+            throw new VocabularyMismatchException(origin, expected, this);
+    }
+
+    // Escaped as in a file, so that no two lists of tokens look alike.
+    private static string FingerprintOf(string[] tokens)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var index = 0; index < tokens.Length; index++)
+        {
+            if (index > 0) hash.AppendData("\n"u8);
+            hash.AppendData(Encoding.UTF8.GetBytes(TokenText.Escape(tokens[index])));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_tokens).GetEnumerator();
