@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 using DeepCourse.Text.Tokenization;
 
@@ -10,7 +9,7 @@ namespace DeepCourse.Text;
 /// Manku and Motwani 2002), so a count may be too low by at most <see cref="LostAtMost"/>. A corpus whose distinct
 /// tokens stay under the limit is counted exactly. Not for several threads at once: give each its own and merge.
 /// </remarks>
-public sealed class TokenCounts : IReadOnlyCollection<KeyValuePair<string, long>>
+public sealed class TokenCounts
 {
     /// <summary>The usual <see cref="Limit"/>: about half a gigabyte of words.</summary>
     public const int DefaultLimit = 4_000_000;
@@ -40,6 +39,9 @@ public sealed class TokenCounts : IReadOnlyCollection<KeyValuePair<string, long>
 
     /// <summary>By how much a count may be too low; 0 as long as nothing had to be forgotten.</summary>
     public long LostAtMost { get; private set; }
+
+    /// <summary>The tokens that are remembered, with how often they occurred, in no order.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Pairs => _counts;
 
     /// <summary>How often a token occurred; 0 for tokens never met or forgotten.</summary>
     /// <param name="token">Compared exactly.</param>
@@ -88,11 +90,6 @@ public sealed class TokenCounts : IReadOnlyCollection<KeyValuePair<string, long>
         _counts.Clear();
         (Total, Documents, LostAtMost) = (0, 0, 0);
     }
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, long>> GetEnumerator() => _counts.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     // All tokens of a count are forgotten together, so that what remains doesn't depend on the table's order.
     private void ForgetRarest()

@@ -22,7 +22,7 @@ public sealed partial class TokenVocabulary
         ArgumentOutOfRangeException.ThrowIfLessThan(minCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(multiple, 1);
         var special = SpecialToken.All.ToHashSet(StringComparer.Ordinal);
-        var frequent = counts
+        var frequent = counts.Pairs
             .Where(pair => pair.Value >= minCount && !special.Contains(pair.Key))
             .OrderByDescending(pair => pair.Value)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal)

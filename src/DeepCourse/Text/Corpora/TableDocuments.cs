@@ -1,6 +1,4 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using DeepCourse.Tensors;
 using DeepCourse.Text.Tokenization;
 
@@ -46,50 +44,43 @@ public sealed class TableDocuments(
     public long? TotalBytes => new FileInfo(path).Length;
 
     /// <inheritdoc/>
+    /// <remarks>Blank lines are left out.</remarks>
     /// <exception cref="DataFormatException">The file is not UTF-8 or no such table, or a row has no label; the message
     /// names the byte or the line.</exception>
     public IEnumerable<Document> Read(Action<long>? advance = null)
     {
-        using var reader = new TextFileReader(path, _options, advance);
-        using var parser = new CsvParser(reader, Configuration());
-        var names = HasNames && Next(parser) ? parser.Record! : [];
+        using var file = new TextFileReader(path, _options, advance);
+        using var rows = CsvReader.Create(file, new CsvReaderOptions
+        {
+            Separator = Delimiter,
+            HasHeader = HasNames,
+            Mode = Quoted ? CsvMode.Rfc4180 : CsvMode.NoEscape,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            TrackLineNumbers = true,
+        }, leaveOpen: true);
+        if (!Next(rows)) yield break;
+        string[] names = HasNames ? [.. rows.Headers] : [];
         int[] columns = [.. text.Select(column => Find(column, names))];
         var labelColumn = label is { } column ? Find(column, names) : -1;
-        while (true)
-        {
-            var line = parser.RawRow + 1;
-            if (!Next(parser)) yield break;
-            // Skipped here and not by the parser, which would lose count of the lines.
-            if (parser.Count == 1 && parser[0].Length == 0) continue;
-            yield return new(
-                $"{path}:{line}", Join(parser, columns, line), labelColumn < 0 ? null : LabelOf(parser, labelColumn, line));
-        }
+        do yield return new($"{path}:{rows.LineNumber}", Join(rows, columns), labelColumn < 0 ? null : LabelOf(rows, labelColumn));
+        while (Next(rows));
     }
 
     private static bool IsTabbed(string path) =>
         path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tsv.gz", StringComparison.OrdinalIgnoreCase);
 
-    private CsvConfiguration Configuration() => new(CultureInfo.InvariantCulture)
+    private bool Next(CsvReader rows)
     {
-        Delimiter = Delimiter.ToString(),
-        Mode = Quoted ? CsvMode.RFC4180 : CsvMode.NoEscape,
-        IgnoreBlankLines = false,
-        BufferSize = 1 << 16,
-    };
-
-    private bool Next(CsvParser parser)
-    {
-        var line = parser.RawRow + 1;
         try
         {
-            return parser.Read();
+            return rows.Read();
         }
-        catch (BadDataException)
+        catch (CsvFormatException exception)
         {
             throw DataFormatException.AtLine(
-                path, line,
-                $"is no row of a table: a quotation mark stands where none is expected. "
-                + $"Double it inside quotation marks, or set {nameof(Quoted)} to false where they mean nothing");
+                path, (int)exception.LineNumber,
+                "is no row of a table: a quotation mark is missing, or stands where none is expected. Double it inside "
+                + $"quotation marks, or set {nameof(Quoted)} to false where they mean nothing");
         }
     }
 
@@ -103,23 +94,21 @@ public sealed class TableDocuments(
             : $"has no names of columns, so '{name}' can't be found: give its number");
     }
 
-    private string Join(CsvParser parser, int[] columns, int line)
-    {
-        if (columns.Length == 1) return ValueOf(parser, columns[0], line);
-        return string.Join(' ', columns.Select((column, field) =>
-            $"{SpecialToken.Field} {field + 1} {ValueOf(parser, column, line)}"));
-    }
+    private string Join(CsvReader rows, int[] columns) => columns.Length == 1
+        ? ValueOf(rows, columns[0])
+        : string.Join(' ', columns.Select((column, field) => $"{SpecialToken.Field} {field + 1} {ValueOf(rows, column)}"));
 
-    private string? LabelOf(CsvParser parser, int column, int line)
+    private string? LabelOf(CsvReader rows, int column)
     {
-        var name = column < parser.Count ? parser[column].Trim() : "";
+        var name = column < rows.FieldCount ? rows.GetString(column).Trim() : "";
         if (name.Length > 0) return name;
         return _options.RequireLabels
-            ? throw DataFormatException.AtLine(path, line, $"has no label in column {label}")
+            ? throw DataFormatException.AtLine(path, (int)rows.LineNumber, $"has no label in column {label}")
             : null;
     }
 
-    private string ValueOf(CsvParser parser, int column, int line) => column < parser.Count
-        ? parser[column]
-        : throw DataFormatException.AtLine(path, line, $"has {parser.Count} columns; the text should be in number {column}, counted from 0");
+    private string ValueOf(CsvReader rows, int column) => column < rows.FieldCount
+        ? rows.GetString(column)
+        : throw DataFormatException.AtLine(
+            path, (int)rows.LineNumber, $"has {rows.FieldCount} columns; the text should be in number {column}, counted from 0");
 }

@@ -20,6 +20,7 @@ internal sealed class TextFileReader : TextReader
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(BufferSize);
     private char[] _characters = ArrayPool<char>.Shared.Rent(BufferSize + 1);
     private int _byteCount;
+    private long _bytesRead;
     private long _bytesDecoded;
     private int _next;
     private int _end;
@@ -88,13 +89,16 @@ internal sealed class TextFileReader : TextReader
 
     protected override void Dispose(bool disposing)
     {
-        if (!disposing || _bytes.Length == 0) return;
-        Tell();
-        _stream.Dispose();
-        _file.Dispose();
-        ArrayPool<byte>.Shared.Return(_bytes);
-        ArrayPool<char>.Shared.Return(_characters);
-        (_bytes, _characters, _next, _end, _ended) = ([], [], 0, 0, true);
+        if (disposing && _bytes.Length > 0)
+        {
+            Tell();
+            _stream.Dispose();
+            _file.Dispose();
+            ArrayPool<byte>.Shared.Return(_bytes);
+            ArrayPool<char>.Shared.Return(_characters);
+            (_bytes, _characters, _next, _end, _ended) = ([], [], 0, 0, true);
+        }
+        base.Dispose(disposing);
     }
 
     private static string WithoutReturn(StringBuilder? before, ReadOnlySpan<char> last)
@@ -124,12 +128,15 @@ internal sealed class TextFileReader : TextReader
             var count = _stream.Read(_bytes, _byteCount, BufferSize - _byteCount);
             _byteCount += count;
             _ended = count == 0;
+            _bytesRead += count;
         }
         catch (InvalidDataException exception)
         {
             throw new DataFormatException(_path, $"is a broken gzip file: {exception.Message}", exception);
         }
         Tell();
+        if (_ended && _isPacked && GzipEnd.IsMissing(_path, _bytesRead))
+            throw new DataFormatException(_path, $"is a broken gzip file: it ends too early, after {_bytesRead} bytes of text");
     }
 
     private void Decode()

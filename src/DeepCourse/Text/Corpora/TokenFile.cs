@@ -155,7 +155,7 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
     {
         var checksum = 0u;
         for (long done = 0; done < length; done += CheckedAtOnce)
-            checksum = Checksum.Continue(checksum, new(_start + offset + done, (int)Math.Min(CheckedAtOnce, length - done)));
+            checksum = Checksum.Continue(checksum, new ReadOnlySpan<byte>(_start + offset + done, (int)Math.Min(CheckedAtOnce, length - done)));
         if (checksum != expected)
             throw new DataFormatException(Location, $"is damaged: the checksum of its {what} is {checksum:x8}, not {expected:x8}. Build it again");
     }

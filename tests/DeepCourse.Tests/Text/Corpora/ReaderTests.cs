@@ -79,13 +79,28 @@ public sealed class ReaderTests : IDisposable
     public void Utf16_IsRecognised() => Assert.Contains("UTF-16", Assert.Throws<DataFormatException>(
         () => Read(new PlainTextDocuments(Write("wide.txt", [0xFF, 0xFE, (byte)'a', 0])))).Message);
 
-    [Fact]
-    public void TruncatedGzip_IsAnError()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(2000)]
+    public void TruncatedGzip_IsAnError(int missing)
     {
         var path = Write("a.txt", string.Join('\n', Enumerable.Range(0, 10_000)), packed: true);
-        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^2000]);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^missing]);
 
-        Assert.Contains("gzip", Assert.Throws<DataFormatException>(() => Read(new PlainTextDocuments(path))).Message);
+        var exception = Assert.Throws<DataFormatException>(() => Read(new PlainTextDocuments(path)));
+
+        Assert.Equal(path, exception.Path);
+        Assert.Contains("gzip", exception.Message);
+    }
+
+    [Fact]
+    public void Gzip_OfSeveralMembers_IsReadToTheEnd()
+    {
+        var path = Write("a.txt", "one\ntwo\n", packed: true);
+        File.WriteAllBytes(path, [.. File.ReadAllBytes(path), .. File.ReadAllBytes(Write("b.txt", "three", packed: true))]);
+
+        Assert.Equal(["one", "two", "three"], Read(new PlainTextDocuments(path)).Select(document => document.Text));
     }
 
     [Fact]
