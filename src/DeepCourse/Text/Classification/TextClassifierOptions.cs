@@ -1,0 +1,23 @@
+using DeepCourse.Text.Models;
+
+namespace DeepCourse.Text.Classification;
+
+/// <summary>What a text classifier is made of.</summary>
+/// <param name="Encoder">The language model's body; its output dropout becomes the first dropout of the head, as in
+/// fastai.</param>
+/// <param name="Classes">The number of classes.</param>
+public sealed record TextClassifierOptions(AwdLstmOptions Encoder, int Classes)
+{
+    /// <summary>Tokens that the encoder reads in one call, and that a gradient reaches back through at most.</summary>
+    public int ChunkLength { get; init; } = 70;
+
+    /// <summary>How many of a text's last tokens count at most; what stands before only prepares the encoder's
+    /// state.</summary>
+    public int MaxLength { get; init; } = 20 * 70;
+
+    /// <summary>The width of the layer between the pooled features and the classes.</summary>
+    public int HiddenSize { get; init; } = 50;
+
+    /// <summary>The share of the hidden layer's values that training drops.</summary>
+    public double HiddenDropout { get; init; } = 0.1;
+}

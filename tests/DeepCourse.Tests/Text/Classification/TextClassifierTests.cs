@@ -1,0 +1,198 @@
+using DeepCourse.Optimization;
+using DeepCourse.Tensors;
+using DeepCourse.Text.Classification;
+using DeepCourse.Text.Loading;
+using DeepCourse.Text.Models;
+
+namespace DeepCourse.Tests.Text.Classification;
+
+public sealed class TextClassifierTests
+{
+    // Shorter than a chunk, its border, more than count (15), and the borders of that.
+    private static readonly int[] Lengths = [7, 1, 5, 23, 15, 16, 20, 0, 21, 3, 6, 40, 39];
+
+    [Fact]
+    public void Features_AreThoseOfANaiveLoop_TextByText()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var classifier = TinyClassifiers.Random();
+        var features = classifier.Features(TinyClassifiers.Batch(Lengths));
+        for (var row = 0; row < Lengths.Length; row++)
+            Near(Naive(classifier, TinyClassifiers.Tokens(Lengths[row], row)), features.select(0, row), $"text of {Lengths[row]} tokens");
+    }
+
+    [Fact]
+    public void Logits_AreTheSameAloneAndInABatch()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var classifier = TinyClassifiers.Random();
+        var logits = classifier.call(TinyClassifiers.Batch(Lengths));
+        for (var row = 0; row < Lengths.Length; row++)
+        {
+            var alone = classifier.call(TextBatch.Of([TinyClassifiers.Tokens(Lengths[row], row)], TinyClassifiers.Padding));
+            Near(alone.select(0, 0), logits.select(0, row), $"text of {Lengths[row]} tokens");
+        }
+    }
+
+    [Fact]
+    public void Gradients_AreThoseOfTheTextsAlone()
+    {
+        using var scope = NewDisposeScope();
+        var classifier = TinyClassifiers.Random();
+        classifier.call(TinyClassifiers.Batch(Lengths)).pow(2).sum().backward();
+        var together = classifier.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.grad!.clone());
+        classifier.zero_grad();
+        for (var row = 0; row < Lengths.Length; row++)
+            classifier.call(TextBatch.Of([TinyClassifiers.Tokens(Lengths[row], row)], TinyClassifiers.Padding)).pow(2).sum().backward();
+        foreach (var (name, parameter) in classifier.named_parameters())
+            Near(parameter.grad!, together[name], name, tolerance: 1e-3);
+    }
+
+    [Theory]
+    [InlineData(35, 15)]
+    [InlineData(15, 15)]
+    [InlineData(9, 9)]
+    // Whole chunks only: 33 tokens end three tokens into a chunk.
+    [InlineData(33, 13)]
+    public void Gradients_ReachExactlyTheLastTokens(int length, int reached)
+    {
+        using var scope = NewDisposeScope();
+        var classifier = TinyClassifiers.Random();
+        // Every token once, so that the embedding's rows tell which places got gradients; another text stands beside.
+        int[] text = [.. Enumerable.Range(2, length)];
+        classifier.call(TextBatch.Of([text, [39, 39]], TinyClassifiers.Padding)).pow(2).sum().backward();
+        var touched = classifier.Encoder.Table.weight!.grad!.abs().sum(1).gt(0).data<bool>().ToArray();
+        Assert.Equal(
+            text.Select((_, place) => place >= length - reached), text.Select(token => touched[token]));
+    }
+
+    [Fact]
+    public void EarlierTokens_StillMatterForWhatIsSaid()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var classifier = TinyClassifiers.Random();
+        int[] text = TinyClassifiers.Tokens(25, 1);
+        int[] other = [2, 3, .. text[2..]];
+        var logits = classifier.call(TextBatch.Of([text, other], TinyClassifiers.Padding)).ReadFloats();
+        Assert.NotEqual(logits[0], logits[2]);
+    }
+
+    [Fact]
+    public void EmptyTexts_GiveFiniteLogitsAndGradients()
+    {
+        using var scope = NewDisposeScope();
+        var classifier = TinyClassifiers.Random();
+        classifier.train();
+        foreach (var batch in (TextBatch[])[TinyClassifiers.Batch(0, 4), TinyClassifiers.Batch(0), TinyClassifiers.Batch(0, 0, 0)])
+        {
+            classifier.zero_grad();
+            var logits = classifier.call(batch);
+            Assert.Equal([batch.Lengths.size(0), 2], logits.shape);
+            Assert.All(logits.ReadFloats(), logit => Assert.True(float.IsFinite(logit)));
+            logits.sum().backward();
+            Assert.All(
+                classifier.parameters().Where(parameter => parameter.grad is not null),
+                parameter => Assert.All(parameter.grad!.ReadFloats(), value => Assert.True(float.IsFinite(value))));
+        }
+    }
+
+    [Fact]
+    public void ASingleText_CanBeLearntFrom()
+    {
+        using var scope = NewDisposeScope();
+        var classifier = TinyClassifiers.Random();
+        classifier.train();
+        var before = classifier.named_buffers().First(pair => pair.name == "head.norm1.running_mean").buffer.ReadFloats();
+        classifier.call(TinyClassifiers.Batch(7)).sum().backward();
+        Assert.NotNull(classifier.Encoder.Table.weight!.grad);
+        Assert.Equal(before, classifier.named_buffers().First(pair => pair.name == "head.norm1.running_mean").buffer.ReadFloats());
+        Assert.All(classifier.modules(), module => Assert.True(module.training));
+    }
+
+    [Fact]
+    public void State_EndsWithTheBatch()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var classifier = TinyClassifiers.Random();
+        var expected = classifier.call(TinyClassifiers.Batch(7, 12)).ReadFloats();
+        Assert.Null(classifier.Encoder.PeekState());
+        // A language model that shares the encoder has read something meanwhile.
+        classifier.Encoder.call(TinyClassifiers.Batch(6, 6).Tokens);
+        Assert.Equal(expected, classifier.call(TinyClassifiers.Batch(7, 12)).ReadFloats());
+        Assert.Null(classifier.Encoder.PeekState());
+    }
+
+    [Fact]
+    public void Groups_AreEmbeddingLayersHead_AndHaveEveryParameterOnce()
+    {
+        using var classifier = TinyClassifiers.Random();
+        var groups = ParameterGroups.Of(classifier);
+        Assert.Equal(4, groups.Count);
+        Assert.Same(classifier.Encoder.Table.weight, Assert.Single(groups[0]));
+        Assert.Equal(4, groups[1].Count);
+        Assert.Equal(classifier.parameters().Count(), groups.Count == 4 ? Enumerable.Range(0, 4).Sum(group => groups[group].Count) : 0);
+    }
+
+    [Fact]
+    public void OutputDropout_IsTheHeads()
+    {
+        using var classifier = TinyClassifiers.Random(TinyClassifiers.Options(dropouts: AwdDropouts.None with { Output = 0.9 }));
+        using var scope = NewDisposeScope();
+        classifier.train();
+        // Without dropout in the encoder two passes give the same features, in training as well.
+        Assert.Equal(classifier.Features(TinyClassifiers.Batch(8)).ReadFloats(), classifier.Features(TinyClassifiers.Batch(8)).ReadFloats());
+        var batch = TinyClassifiers.Batch(8, 9, 10);
+        Assert.NotEqual(classifier.call(batch).ReadFloats(), classifier.call(batch).ReadFloats());
+    }
+
+    [Fact]
+    public void ABatch_LeavesNothingBehind()
+    {
+        using var classifier = TinyClassifiers.Random();
+        using var scope = NewDisposeScope();
+        var batch = TinyClassifiers.Batch(Lengths);
+        classifier.call(batch).Dispose();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 3; i++) classifier.call(batch).Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void WrongLengths_AreRefused()
+    {
+        using var scope = NewDisposeScope();
+        using var classifier = TinyClassifiers.Random();
+        var batch = TinyClassifiers.Batch(3, 2);
+        Assert.Contains("[2, 3]", Assert.Throws<ArgumentException>(
+            () => classifier.call(batch with { Lengths = torch.tensor(new long[] { 4, 2 }) })).Message, StringComparison.Ordinal);
+        Assert.Throws<ShapeException>(() => classifier.call(batch with { Lengths = torch.tensor(new long[] { 1 }) }));
+    }
+
+    // One text, all of its outputs kept, and then the pooling as its definition says.
+    private static Tensor Naive(TextClassifier classifier, int[] text)
+    {
+        var options = classifier.Options;
+        if (text.Length == 0) return zeros(3 * options.Encoder.EmbeddingSize);
+        classifier.Encoder.ResetState();
+        var outputs = text.Chunk(options.ChunkLength)
+            .Select(chunk => classifier.Encoder.call(torch.tensor(chunk.Select(token => (long)token).ToArray()).unsqueeze(0)).Raw.squeeze(0))
+            .ToArray();
+        classifier.Encoder.ResetState();
+        var first = 0;
+        while (text.Length - first * options.ChunkLength > options.MaxLength) first++;
+        var counting = cat(outputs[first..], 0);
+        return cat([counting.select(0, counting.size(0) - 1), counting.max(0).values, counting.mean([0])], 0);
+    }
+
+    private static void Near(Tensor expected, Tensor actual, string what, double tolerance = 1e-5)
+    {
+        var (e, a) = (expected.ReadNumbers(), actual.ReadNumbers());
+        Assert.Equal(e.Length, a.Length);
+        for (var i = 0; i < e.Length; i++)
+            Assert.True(Math.Abs(e[i] - a[i]) <= tolerance * Math.Max(1, Math.Abs(e[i])), $"{what} [{i}]: {e[i]}, but {a[i]}");
+    }
+}
