@@ -35,6 +35,9 @@ public sealed class WordEncoder : ITextEncoder
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(meaning)));
     }
 
+    /// <summary>Cuts texts into tokens.</summary>
+    public ITokenizer Tokenizer => _tokenizer;
+
     /// <inheritdoc/>
     public TokenVocabulary Vocabulary { get; }
 
