@@ -52,6 +52,7 @@ public static class Lesson
         using var interrupt = new Interrupt(() => console.Interrupt("stopping after this batch, then saving; press Ctrl-C again to quit at once"));
         UseAllCores();
         var device = Device(options.Device);
+        options = Resolved(options);
         Precision.Require(options.Precision, device);
         Seed.Everything(options.Seed);
         var folder = options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, commandLine.RunsName(parsed), time.GetUtcNow());
@@ -78,12 +79,14 @@ public static class Lesson
         foreach (var miss in missed) console.Error(miss);
         return missed.Count > 0 ? ExitCode.BelowExpectation : ExitCode.Success;
 
+        LessonOptions Resolved(LessonOptions read) => read with { Precision = Precision.Resolve(read.Precision, device) };
+
         void Note(LessonOptions used) =>
             folder.Write(RunFolder.OptionsFile, new OptionsFile(commandLine.Chosen(parsed)?.Name, commandLine.Words(parsed, used)).ToJson(info.Name));
 
         LessonOptions FallBack(string data)
         {
-            var used = commandLine.Read(parsed, data);
+            var used = Resolved(commandLine.Read(parsed, data));
             Note(used);
             return used;
         }

@@ -15,7 +15,7 @@ internal sealed class LessonCommandLine
     private readonly Option<int> _seed = Value("--seed", "Seed of everything random", 42);
     private readonly Option<string> _out = Value("--out", "Folder for run folders", "runs");
     private readonly Option<string?> _weights = Text("--weights", "Weights to start from (.safetensors, .pth)", "FILE");
-    private readonly Option<string> _precision = Value("--precision", "fp32; mixed precision: bf16, or fp16 on a GPU", Precision.Full).AcceptOnly(Precision.Full, Precision.BFloat16, Precision.Float16);
+    private readonly Option<string> _precision;
     private readonly Option<int> _workers = Value("--workers", "Background threads that load data", Math.Max(1, Environment.ProcessorCount)).AtLeast(0);
     private readonly Option<bool> _smoke = Value("--smoke", "A run of seconds on generated data, to see that everything works", false);
     private readonly Option<string[]> _expect = new("--expect") { Description = "End with exit code 3 unless it holds, such as 'class_accuracy>=0.75'; may be given several times", HelpName = "BAR", Recursive = true };
@@ -33,6 +33,8 @@ internal sealed class LessonCommandLine
         _batchSize = Value("--batch-size", "Items per batch", info.BatchSize).AtLeast(1);
         _learningRate = Value("--learning-rate", "Highest learning rate", info.LearningRate).Positive();
         _size = Value("--size", "Picture side in pixels, or sequence length", info.Size).AtLeast(1);
+        _precision = Value("--precision", "fp32; mixed precision: bf16, or fp16 on a GPU; auto: bf16 where the device multiplies in it", info.IsFineInNarrow ? Precision.Automatic : Precision.Full)
+            .AcceptOnly(Precision.Automatic, Precision.Full, Precision.BFloat16, Precision.Float16);
         _resume.Arity = ArgumentArity.ZeroOrOne;
 
         Root = new RootCommand($"{info.Title}. {info.Description}".TrimEnd());
@@ -130,6 +132,7 @@ internal sealed class LessonCommandLine
             if (option == _epochs) value = options.Epochs;
             if (option == _size) value = options.Size;
             if (option == _data) value = options.Data;
+            if (option == _precision) value = options.Precision;
             if (OptionsFile.Word(value) is { } word) words.Add((option.Name, [word]));
         }
         return words;

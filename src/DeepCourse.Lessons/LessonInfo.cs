@@ -39,6 +39,10 @@ public sealed class LessonInfo
     /// <summary>Picture side in pixels (or sequence length) without <c>--size</c>.</summary>
     public int Size { get; }
 
+    /// <summary>Whether bf16 is as good as fp32 for this lesson, and so the choice, without <c>--precision</c>, on devices that
+    /// multiply in it.</summary>
+    public bool IsFineInNarrow { get; init; }
+
     /// <summary>One or two sentences for <c>--help</c>.</summary>
     public string Description { get; init; } = "";
 

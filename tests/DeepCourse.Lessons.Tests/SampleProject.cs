@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 
 namespace DeepCourse.Tests.Lessons;
@@ -27,5 +28,19 @@ internal sealed record SampleProject(string Project, string Lesson)
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "DeepCourse.sln"))) folder = Path.GetDirectoryName(folder)!;
         return folder;
+    }
+
+    /// <summary>Runs the sample's program as its users do.</summary>
+    public static (int Code, string Said) Start(string sample, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, sample + ".dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(4)), "still running after four minutes");
+        return (process.ExitCode, errors.Result + output.Result);
     }
 }

@@ -1,0 +1,74 @@
+using DeepCourse.Data;
+using DeepCourse.Lessons;
+using DeepCourse.Losses;
+using DeepCourse.Optimization;
+using DeepCourse.Text;
+using DeepCourse.Text.Classification;
+using DeepCourse.Text.Loading;
+using DeepCourse.Text.Models;
+using DeepCourse.Text.Transfer;
+using DeepCourse.Training;
+using DeepCourse.Training.Callbacks;
+
+namespace Lesson10;
+
+/// <summary>Makes classifiers of language models.</summary>
+internal static class Classification
+{
+    private const int TestTokens = 32_768;
+    private const double Rate = 0.02;
+
+    /// <summary>Trains a classifier with few labels and tests it.</summary>
+    /// <param name="lesson">The lesson.</param>
+    /// <param name="texts">What to learn from and to test on.</param>
+    /// <param name="encoder">Cuts and numbers texts.</param>
+    /// <param name="language">What the encoder starts from; null for random weights.</param>
+    /// <param name="recipe">How to train.</param>
+    internal static ClassifierResult Train(LessonContext lesson, LabeledTexts texts, ITextEncoder encoder, PretrainedLanguageModel? language, ClassifierRecipe recipe)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        random.manual_seed(lesson.Seed + recipe.Seed);
+        var dropouts = AwdDropouts.Classifier.Scaled(0.5);
+        var model = (language is null ? Fresh(lesson, encoder, texts, dropouts) : language.CreateClassifier(texts.Classes.Count, dropouts)).to(lesson.Device);
+        var train = new TextLoader(texts.Training, new() { BatchSize = recipe.BatchSize, Backwards = recipe.Backwards, Order = TextOrder.Random, Seed = lesson.Seed + recipe.Seed, Device = lesson.Device });
+        using var data = new Loaders<TextBatch, Tensor>(train, new NoBatches<TextBatch, Tensor>());
+        using var learner = Learner.Create(
+            data, model, Loss.CrossEntropy, Optimizers.Adam(Rate, momentum: 0.7),
+            [.. lesson.CallbacksFor(recipe.Key), new StopOnNaN(), GradientClipping.ByNorm(0.25)]);
+        lesson.Resume(learner, recipe.Key);
+        learner.FineTuneGradually(recipe.Stages(Rate), recipe.Schedule, cancellation: lesson.Cancellation);
+        lesson.Cancellation.ThrowIfCancellationRequested();
+        lesson.Save(learner.History, recipe.Key);
+        var probabilities = Test(lesson, learner, texts, recipe);
+        var labels = texts.Test.Select(texts.LabelOf).ToArray();
+        var result = new ClassifierResult(recipe, new TextPredictor(model, encoder, texts.Classes), probabilities, labels, learner.History, watch.Elapsed.TotalSeconds);
+        lesson.Console.Say($"{recipe.Labels} labels, {recipe.ReadingInWords}: accuracy {result.Accuracy:0.000}, {result.Seconds:0} s");
+        return result;
+    }
+
+    private static double[][] Test(LessonContext lesson, Learner<TextBatch, Tensor, Tensor> learner, LabeledTexts texts, ClassifierRecipe recipe)
+    {
+        var loader = new TextLoader(texts.Tested, new() { TokenBudget = TestTokens, Backwards = recipe.Backwards, Device = lesson.Device });
+        var order = loader.DocumentsOf();
+        var (probabilities, at) = (new double[order.Count][], 0);
+        learner.Predict(loader, (_, output) =>
+        {
+            var batch = functional.softmax(output, 1).to(CPU).to(float64);
+            for (var row = 0; row < batch.size(0); row++) probabilities[order[at++]] = batch[row].data<double>().ToArray();
+        });
+        return probabilities;
+    }
+
+    private static TextClassifier Fresh(LessonContext lesson, ITextEncoder encoder, LabeledTexts texts, AwdDropouts dropouts) => new(
+        new TextClassifierOptions(Pretraining.Sizes(encoder.Vocabulary.Count, lesson.Smoke) with { Dropouts = dropouts }, texts.Classes.Count));
+
+    // Few labels are too few to spare some for validation.
+    private sealed class NoBatches<TX, TY> : ILoader<TX, TY>
+    {
+        public int Count => 0;
+
+        public int ItemCount => 0;
+
+        public IEnumerable<Batch<TX, TY>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default) => [];
+    }
+}

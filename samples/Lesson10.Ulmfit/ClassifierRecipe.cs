@@ -1,0 +1,66 @@
+using DeepCourse.Optimization;
+using DeepCourse.Training;
+
+namespace Lesson10;
+
+/// <summary>How a classifier is made of few labels: the switches of the paper's tables 5 to 7.</summary>
+internal sealed record ClassifierRecipe
+{
+    /// <summary>What the encoder has read before it sees a label.</summary>
+    internal Reading Reading { get; init; } = Reading.EnglishAndReviews;
+
+    /// <summary>How many texts have labels.</summary>
+    internal int Labels { get; init; } = 500;
+
+    /// <summary>Whether layers begin to learn one after the other, the last first.</summary>
+    internal bool Gradual { get; init; } = true;
+
+    /// <summary>By how much each layer learns slower than the next one.</summary>
+    internal double RateFactor { get; init; } = 2.6;
+
+    /// <summary>The rate over a stage; null is one cycle.</summary>
+    internal Schedule? Schedule { get; init; }
+
+    /// <summary>The stages of a training with all labels; null makes them of the above.</summary>
+    internal IReadOnlyList<UnfreezingStage>? Plan { get; init; }
+
+    /// <summary>Texts in a batch.</summary>
+    internal int BatchSize { get; init; } = 16;
+
+    /// <summary>Whether texts are read from their end.</summary>
+    internal bool Backwards { get; init; }
+
+    /// <summary>Added to the lesson's seed.</summary>
+    internal int Seed { get; init; }
+
+    /// <summary>A name for files and metrics.</summary>
+    internal string Key { get; init; } = "classifier";
+
+    /// <summary>What was read, for people.</summary>
+    internal string ReadingInWords => Reading switch
+    {
+        Reading.Nothing => "from scratch",
+        Reading.English => "general English read",
+        Reading.Reviews => "reviews read",
+        _ => "general English and reviews read",
+    };
+
+    /// <summary>Few texts need many passes: about as many steps whatever the number of labels.</summary>
+    internal int Epochs => Math.Clamp(3000 / Labels, 2, 12);
+
+    internal IReadOnlyList<UnfreezingStage> Stages(double rate)
+    {
+        if (Plan is not null) return Plan;
+        LearningRates Rates(double highest) => LearningRates.ByFactor(highest, RateFactor);
+        // Random layers have nothing to lose: all of them learn at once, as long and as fast as the head.
+        if (Reading == Reading.Nothing) return [new("all layers", 0, 2 * Epochs, rate / 4)];
+        if (!Gradual) return [new("all layers", 0, 2 * Epochs, Rates(rate / 4))];
+        var some = Math.Max(1, Epochs / 3);
+        return
+        [
+            new("the head", -1, some, Rates(rate)),
+            new("the head and the last layer", -2, some, Rates(rate / 2)),
+            new("all layers", 0, (2 * Epochs) - (2 * some), Rates(rate / 4)),
+        ];
+    }
+}

@@ -1,0 +1,39 @@
+using DeepCourse.Text;
+using DeepCourse.Text.Corpora;
+
+namespace Lesson10;
+
+/// <summary>A few texts with labels to learn from, and texts to test on.</summary>
+/// <param name="Few">To learn from, as many of each class.</param>
+/// <param name="Test">To test on.</param>
+/// <param name="Classes">The names of the labels.</param>
+/// <param name="Training"><paramref name="Few"/> as numbers.</param>
+/// <param name="Tested"><paramref name="Test"/> as numbers.</param>
+internal sealed record LabeledTexts(
+    IReadOnlyList<Document> Few, IReadOnlyList<Document> Test, IReadOnlyList<string> Classes, EncodedDocuments Training, EncodedDocuments Tested)
+{
+    /// <summary>Chooses texts at random; with the same seed the fewer are among the more.</summary>
+    internal static LabeledTexts Choose(ReviewSet reviews, ITextEncoder encoder, int labels, int tests, int seed)
+    {
+        var few = Balanced(reviews.Training, reviews.Classes, labels, new Random(seed));
+        // The same test texts whatever the seed: results are to be compared.
+        var test = Balanced(reviews.Test, reviews.Classes, tests, new Random(0));
+        return new(few, test, reviews.Classes, Encode(few), Encode(test));
+
+        EncodedDocuments Encode(IReadOnlyList<Document> texts) =>
+            EncodedDocuments.Of(Documents.Of(texts), encoder, new() { Labels = CorpusLabels.Require, LabelNames = reviews.Classes });
+    }
+
+    /// <summary>The number of a text's label.</summary>
+    internal int LabelOf(Document text) => Classes.ToList().IndexOf(text.Label!);
+
+    private static Document[] Balanced(IReadOnlyList<Document> texts, IReadOnlyList<string> classes, int count, Random random) =>
+    [
+        .. classes.SelectMany(name =>
+        {
+            var all = texts.Where(text => text.Label == name).ToArray();
+            random.Shuffle(all);
+            return all.Take(count / classes.Count);
+        }),
+    ];
+}

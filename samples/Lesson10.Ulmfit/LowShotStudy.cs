@@ -1,0 +1,62 @@
+using DeepCourse.Lessons;
+using DeepCourse.Optimization;
+using DeepCourse.Text.Transfer;
+using DeepCourse.Training.Ablation;
+
+namespace Lesson10;
+
+/// <summary><c>study</c>: the paper's figure of few labels and its tables of switches, with three seeds.</summary>
+internal static class LowShotStudy
+{
+    private const int ManyLabels = 2500;
+
+    private static readonly Switch<ClassifierRecipe>[] switches =
+    [
+        new("100 labels", recipe => recipe with { Labels = 100 }),
+        new("100 labels, read nothing", recipe => recipe with { Labels = 100, Reading = Reading.Nothing }) { Against = "100 labels" },
+        new("read nothing", recipe => recipe with { Reading = Reading.Nothing }),
+        new("2,500 labels", recipe => recipe with { Labels = ManyLabels }),
+        new("2,500 labels, read nothing", recipe => recipe with { Labels = ManyLabels, Reading = Reading.Nothing }) { Against = "2,500 labels" },
+        new("read general English only", recipe => recipe with { Reading = Reading.English }),
+        new("read the reviews only", recipe => recipe with { Reading = Reading.Reviews }),
+        new("all layers from the start", recipe => recipe with { Gradual = false }),
+        new("one rate for all layers", recipe => recipe with { RateFactor = 1 }),
+        new("slanted triangle", recipe => recipe with { Schedule = Schedules.SlantedTriangle() }),
+    ];
+
+    internal static void Run(LessonContext lesson)
+    {
+        var reviews = ReviewSet.Load(lesson);
+        lesson.Stage($"The words of {reviews.Title}");
+        using var corpus = ReviewCorpus.Build(lesson, reviews);
+        var english = UlmfitLesson.General(lesson, corpus);
+        var readers = new Dictionary<Reading, PretrainedLanguageModel>();
+        lesson.Study(
+            new Ablation<ClassifierRecipe>("lesson 10", new() { Labels = lesson.Smoke ? 50 : 500 }, switches, [new("accuracy") { Title = "accuracy", Format = "0.0%" }])
+            {
+                BaseName = "500 labels, all read",
+            },
+            run =>
+            {
+                var recipe = run.Recipe with { Seed = run.Seed, Key = run.Key };
+                if (lesson.Smoke) recipe = recipe with { Labels = Math.Min(recipe.Labels, 100) };
+                var texts = LabeledTexts.Choose(reviews, corpus.Encoder, recipe.Labels, lesson.Smoke ? 100 : LabelResult.Tests, lesson.Seed + run.Seed);
+                using var result = Classification.Train(lesson, texts, corpus.Encoder, Reader(recipe.Reading), recipe);
+                return new Dictionary<string, double> { ["accuracy"] = Math.Round(result.Accuracy, 4) };
+            });
+
+        PretrainedLanguageModel? Reader(Reading reading)
+        {
+            if (reading == Reading.Nothing) return null;
+            if (readers.TryGetValue(reading, out var known)) return known;
+            var file = lesson.Folder.File($"reader-{reading}.safetensors".ToLowerInvariant());
+            if (File.Exists(file)) return readers[reading] = PretrainedLanguageModel.Load(file);
+            using var general = reading == Reading.English ? english.Create(corpus.Encoder.Vocabulary, out _) : null;
+            var model = general is not null
+                ? PretrainedLanguageModel.Of(general, corpus.Encoder.Vocabulary, corpus.Encoder.Tokenizer.Description)
+                : FineTuning.Run(lesson, corpus, reading == Reading.Reviews ? null : english, $"reader-{reading}".ToLowerInvariant()).Model;
+            model.Save(file);
+            return readers[reading] = PretrainedLanguageModel.Load(file);
+        }
+    }
+}

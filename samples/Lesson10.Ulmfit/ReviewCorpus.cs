@@ -1,0 +1,38 @@
+using DeepCourse.Data.Catalogue;
+using DeepCourse.Lessons;
+using DeepCourse.Text;
+using DeepCourse.Text.Corpora;
+using DeepCourse.Text.Tokenization;
+
+namespace Lesson10;
+
+/// <summary>The texts as numbers: what the language model reads, and what the classifiers are tested on.</summary>
+/// <param name="Encoder">Cuts and numbers texts; its vocabulary is that of the reviews.</param>
+/// <param name="Reading">All texts without labels, in a file.</param>
+/// <param name="Training">Documents of <paramref name="Reading"/> that the language model may learn from.</param>
+/// <param name="Validation">Documents of it to judge by.</param>
+internal sealed record ReviewCorpus(WordEncoder Encoder, TokenFile Reading, IReadOnlyList<int> Training, IReadOnlyList<int> Validation) : IDisposable
+{
+    /// <summary>The size of the vocabulary where two cores have to do.</summary>
+    internal const int Words = 14_000;
+
+    private const int LeastCount = 5;
+    private const int ValidationEvery = 250;
+
+    internal static ReviewCorpus Build(LessonContext lesson, ReviewSet reviews, int words = Words)
+    {
+        var tokenizer = new WordTokenizer();
+        var counts = reviews.Reading.CountTokens(tokenizer, Math.Max(1, lesson.Workers), cancellation: lesson.Cancellation);
+        var vocabulary = TokenVocabulary.Of(counts, words, lesson.Smoke ? 1 : LeastCount);
+        var encoder = new WordEncoder(tokenizer, vocabulary);
+        var folder = lesson.Smoke ? lesson.Folder.Path : DatasetStore.FromEnvironment().Cache;
+        var path = Path.Combine(folder, $"{reviews.Key}-{encoder.Fingerprint[..12]}.tokens");
+        var reading = new CorpusBuilder(encoder, new() { Labels = CorpusLabels.Ignore, Threads = Math.Max(1, lesson.Workers) }).OpenOrBuild(reviews.Reading, path, cancellation: lesson.Cancellation);
+        var known = (double)vocabulary.Sum(token => counts[token]) / counts.Total;
+        lesson.Console.Say($"{reading.DocumentCount:N0} texts, {reading.TokenCount:N0} tokens; the {vocabulary.Count:N0} of the vocabulary make up {known:0.0%} of them");
+        var (training, validation) = LanguageModeling.Divide(reading, lesson.Smoke ? 20 : ValidationEvery);
+        return new(encoder, reading, training, validation);
+    }
+
+    public void Dispose() => Reading.Dispose();
+}

@@ -1,0 +1,123 @@
+using DeepCourse.Lessons;
+using DeepCourse.Reporting;
+using DeepCourse.Text;
+using DeepCourse.Text.Classification;
+using DeepCourse.Text.Generation;
+using DeepCourse.Text.Transfer;
+
+namespace Lesson10;
+
+/// <summary>What the reader sees: what the reading bought, and which words drive the answers.</summary>
+internal static class UlmfitReport
+{
+    private const int LongestShown = 90;
+    private const int TermsShown = 12;
+    private static readonly string[] prompts = ["This film", "The acting was", "I would recommend"];
+
+    internal static void Write(LessonContext lesson, ReviewSet reviews, ReviewCorpus corpus, PretrainedLanguageModel english, ReviewReader reader, IReadOnlyList<LabelResult> results)
+    {
+        var (report, best) = (lesson.Report, results[^1]);
+        if (lesson.Smoke)
+        {
+            report.Title += " (synthetic data)";
+            report.Notice = "The texts are generated sentences: the figures say nothing about real texts.";
+        }
+        report.Summary = $"A language model reads {reader.Result.Tokens:N0} words of {reviews.Title} without a single label. Then it learns from {string.Join(" and ", results.Select(result => result.Labels))} labels what a network that has read nothing cannot.";
+        report.Fact("data", reviews.Title).Fact("read", $"{reader.Result.Tokens:N0} tokens").Fact("vocabulary", $"{corpus.Encoder.Vocabulary.Count:N0}")
+            .Fact("tested on", $"{best.Texts.Test.Count:N0} texts").Fact("device", $"{lesson.Device}, {lesson.Options.Precision}");
+        Cards(report, reviews, best);
+        Comparison(report, results);
+        Words(report, best);
+        Confidence(report, best);
+        Language(lesson, corpus, english, reader);
+        foreach (var result in results) Training(report, result);
+    }
+
+    private static void Cards(HtmlReport report, ReviewSet reviews, LabelResult best)
+    {
+        double? bar = reviews.IsReviews ? Math.Max(best.BaselineAccuracy, best.Scratch.Accuracy + 0.05) : null;
+        report.Metric(new MetricCard($"accuracy with {best.Labels} labels", best.Pretrained.Accuracy, bar) { Format = "0.0%", Note = "to beat: word counts, and a network that read nothing by 5 points" });
+        report.Metric(new MetricCard("without reading", best.Scratch.Accuracy) { Format = "0.0%", Note = "the same network, random at first" });
+        report.Metric(new MetricCard("word counts", best.BaselineAccuracy) { Format = "0.0%", Note = "tf-idf and logistic regression" });
+    }
+
+    private static void Comparison(HtmlReport report, IReadOnlyList<LabelResult> results)
+    {
+        report.Section("What reading is worth", "Every column learned from the same labels and is judged on the same texts.");
+        report.Columns(
+            new BarChart(
+                "Accuracy", [.. results.Select(result => $"{result.Labels} labels")],
+                [
+                    new("word counts", [.. results.Select(result => result.BaselineAccuracy)]),
+                    new("read nothing", [.. results.Select(result => result.Scratch.Accuracy)]),
+                    new("read English and reviews", [.. results.Select(result => result.Pretrained.Accuracy)]),
+                ]) { Format = "0.0%" },
+            new Table(
+                "Accuracy, and how far chance alone moves it (one standard error of the test)",
+                ["labels", "word counts", "read nothing", "read English and reviews"],
+                [
+                    .. results.Select(result => (IReadOnlyList<string>)
+                    [
+                        $"{result.Labels}", Shown(result.BaselineAccuracy), Shown(result.Scratch.Accuracy), Shown(result.Pretrained.Accuracy),
+                    ]),
+                ]));
+
+        string Shown(double accuracy) => $"{accuracy:0.0%} ± {Math.Sqrt(accuracy * (1 - accuracy) / results[0].Texts.Test.Count):0.0%}";
+    }
+
+    // The surest right answers, the surest wrong ones, each word shaded by what it does to the answer.
+    private static void Words(HtmlReport report, LabelResult best)
+    {
+        var (result, texts) = (best.Pretrained, best.Texts);
+        var shown = Enumerable.Range(0, texts.Test.Count).Where(text => texts.Tested.LengthOf(text) <= LongestShown).ToArray();
+        var right = shown.Where(text => result.Answer(text) == result.Labels[text]).OrderByDescending(text => result.Probabilities[text].Max());
+        var wrong = shown.Where(text => result.Answer(text) != result.Labels[text]).OrderByDescending(text => result.Probabilities[text].Max());
+        report.Section("The words that drive it", "Each word is hidden in turn: how much does the probability of the answer fall?");
+        report.Figure(Shaded("Right, and sure of it", texts.Classes.SelectMany((_, label) => right.Where(text => result.Labels[text] == label).Take(2))));
+        report.Figure(Shaded("Wrong, and sure of it", wrong.Take(4)));
+        report.Details("What counting words goes by", details => details.Figure(new Table(
+            "The terms with the largest weights", texts.Classes,
+            [.. Enumerable.Range(0, TermsShown).Select(row => (IReadOnlyList<string>)[.. texts.Classes.Select((_, label) => best.Baseline.Strongest(label, TermsShown)[row].Term)])])));
+
+        ShadedText Shaded(string title, IEnumerable<int> chosen) => new(
+            title, [.. chosen.Select(text => result.Predictor.Occlude(texts.Test[text].Text).ToPassage(texts.Test[text].Label))]);
+    }
+
+    // Of the answers given with 90 % confidence nine of ten should be right.
+    private static void Confidence(HtmlReport report, LabelResult best)
+    {
+        const int bins = 10;
+        var result = best.Pretrained;
+        var rows = new List<IReadOnlyList<string>>();
+        foreach (var bin in Enumerable.Range(0, result.Labels.Count).GroupBy(text => Math.Min(bins - 1, (int)(result.Probabilities[text].Max() * bins))).OrderBy(bin => bin.Key))
+            rows.Add([
+                $"{bin.Average(text => result.Probabilities[text].Max()):0.0%}", $"{bin.Average(text => result.Answer(text) == result.Labels[text] ? 1.0 : 0):0.0%}", $"{bin.Count():N0}",
+            ]);
+        report.Details("Is it as sure as it should be?", details => details.Figure(new Table("Confidence and truth", ["confidence", "right", "texts"], rows)));
+    }
+
+    private static void Language(LessonContext lesson, ReviewCorpus corpus, PretrainedLanguageModel english, ReviewReader reader)
+    {
+        var report = lesson.Report;
+        report.Section("What it reads like", "The same beginnings, continued by the model that knows general English and by the one that has read the reviews too.");
+        using var before = english.Create();
+        using var after = reader.Model.Create();
+        var general = new WordEncoder(corpus.Encoder.Tokenizer, english.Vocabulary);
+        var sampling = new Sampling { Temperature = 0.8, TopP = 0.9 };
+        report.Figure(new Table(
+            "Drawn from the predictions, the least probable words left out", ["beginning", "general English", "and reviews"],
+            [
+                .. prompts.Select(prompt => (IReadOnlyList<string>)
+                [
+                    prompt, new TextGenerator(before, general).Generate(prompt, 40, sampling, lesson.Seed), new TextGenerator(after, corpus.Encoder).Generate(prompt, 40, sampling, lesson.Seed),
+                ]),
+            ]));
+        report.Columns(reader.Result.History.LossChart("Loss of the language model"), reader.Result.History.RateChart());
+        var known = reader.Transfer is { } transfer ? $" The general model knew {transfer.Found:N0} of the {transfer.Tokens:N0} words of the reviews." : "";
+        report.Text($"Perplexity on reviews that were kept apart: {reader.Result.Perplexity:0.0}, at {reader.Result.Tokens / reader.Result.Seconds:N0} tokens a second.{known}");
+    }
+
+    private static void Training(HtmlReport report, LabelResult result) => report.Details(
+        $"How it learned: {result.Labels} labels",
+        details => details.Columns(result.Scratch.History.LossChart("Read nothing"), result.Pretrained.History.LossChart("Read English and reviews")));
+}
