@@ -8,7 +8,7 @@ namespace DeepCourse.Tests.Text.Transfer;
 
 public sealed class PretrainedLanguageModelTests
 {
-    private static readonly TokenVocabulary Old = new([.. SpecialToken.All, "the", "film", "was", "long"]);
+    private static readonly TokenVocabulary Old = new([.. SpecialToken.All, "the", "été", "\n", "\"\\"]);
     private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "model.safetensors");
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PretrainedLanguageModelTests
     {
         using var scope = NewDisposeScope();
         var model = Random();
-        var vocabulary = new TokenVocabulary([.. SpecialToken.All, "wonderful", "film", "the", "actor", "long"]);
+        var vocabulary = new TokenVocabulary([.. SpecialToken.All, "wonderful", "\n", "the", "actor", "été"]);
 
         var adapted = PretrainedLanguageModel.Of(model, Old).Create(vocabulary, out var report, AwdDropouts.None);
 
