@@ -51,10 +51,12 @@ public sealed class WordEncoder : ITextEncoder
         if (!_buffers.TryTake(out var tokens)) tokens = new TokenBuffer();
         tokens.Clear();
         _tokenizer.Tokenize(text, tokens);
-        var numbers = ids.GetSpan(tokens.Count + 1);
-        numbers[0] = _begin;
-        for (var index = 0; index < tokens.Count; index++) numbers[index + 1] = Vocabulary.IndexOf(tokens[index]);
-        ids.Advance(tokens.Count + 1);
+        // A tokenizer may begin texts itself.
+        var added = tokens.Count > 0 && tokens[0].SequenceEqual(SpecialToken.Begin) ? 0 : 1;
+        var numbers = ids.GetSpan(tokens.Count + added);
+        if (added > 0) numbers[0] = _begin;
+        for (var index = 0; index < tokens.Count; index++) numbers[index + added] = Vocabulary.IndexOf(tokens[index]);
+        ids.Advance(tokens.Count + added);
         if (tokens.Length <= CharactersKept) _buffers.Add(tokens);
     }
 

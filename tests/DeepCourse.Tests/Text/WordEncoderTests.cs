@@ -33,6 +33,16 @@ public class WordEncoderTests
     }
 
     [Fact]
+    public void Encode_TextThatBeginsAlready_IsNotBegunTwice()
+    {
+        var ids = new ArrayBufferWriter<int>();
+
+        new WordEncoder(new SpacedTokenizer(), Words).Encode("xxbos the cat", ids);
+
+        Assert.Equal([2, 9, 10], ids.WrittenSpan.ToArray());
+    }
+
+    [Fact]
     public void Decode_Numbers_JoinsTheWords() =>
         Assert.Equal("the cat xxunk", new WordEncoder(new SpacedTokenizer(), Words).Decode([2, 9, 10, 0]));
 
