@@ -67,7 +67,7 @@ public sealed class TextGenerator(LanguageModel model, ITextEncoder encoder)
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var input = tensor(Array.ConvertAll(tokens, token => (long)token)).unsqueeze(0);
-        return model.call(input.to(model.DecoderBias.device)).LastLogits().ReadFloats();
+        return model.call(input.to(model.Encoder.Table.weight!.device)).LastLogits().ReadFloats();
     }
 
     private IEnumerable<int> Numbers(params string[] tokens) => tokens

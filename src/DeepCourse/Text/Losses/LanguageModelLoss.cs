@@ -21,13 +21,14 @@ public sealed class LanguageModelLoss(double activationWeight = 2, double slowne
         if (!output.IsTraining) return loss;
         using var scope = NewDisposeScope();
         var sum = loss;
-        if (activationWeight != 0) sum = sum + output.Dropped.square().mean() * activationWeight;
+        if (activationWeight != 0) sum = sum + MeanSquare(output.Dropped) * activationWeight;
         var changes = output.Raw.size(1) - 1;
         if (slownessWeight != 0 && changes > 0)
-        {
-            var change = output.Raw.narrow(1, 1, changes) - output.Raw.narrow(1, 0, changes);
-            sum = sum + change.square().mean() * slownessWeight;
-        }
+            sum = sum + MeanSquare(output.Raw.narrow(1, 1, changes) - output.Raw.narrow(1, 0, changes)) * slownessWeight;
         return ReferenceEquals(sum, loss) ? loss : sum.MoveToOuterDisposeScope();
     }
+
+    // Squares of narrow numbers would be rounded, or overflow.
+    private static Tensor MeanSquare(Tensor values) =>
+        (values.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? values.to(ScalarType.Float32) : values).square().mean();
 }

@@ -8,34 +8,43 @@ namespace DeepCourse.Text.Models;
 /// one; a loader that reverses its texts makes a backward model of it.</para>
 /// <para>Layer groups as in fastai: one for each recurrent layer, from the first on, and last the embeddings with the
 /// decoder, so that a language model that is tuned to another field learns its new words first.</para>
-/// <para>Names of the weights: those of the encoder behind <c>encoder.</c>, and <c>decoder.bias</c>.</para>
+/// <para>Names of the weights: those of the encoder behind <c>encoder.</c>, and <c>decoder.bias</c>
+/// (an adaptive softmax has more of them, behind <c>decoder.clusters.</c>).</para>
 /// </remarks>
 public sealed class LanguageModel : Module<Tensor, LanguageModelOutput>, ILayerGroups
 {
     private readonly AwdLstm encoder;
-    private readonly TiedDecoder decoder;
+    private readonly Decoder decoder;
 
     /// <summary>Makes the model with random weights.</summary>
     /// <param name="options">Sizes and dropouts of the encoder.</param>
-    public LanguageModel(AwdLstmOptions options) : this(new AwdLstm(options))
+    /// <param name="softmax">A cheaper decoder for large vocabularies; by default the full one.</param>
+    public LanguageModel(AwdLstmOptions options, AdaptiveSoftmax? softmax = null) : this(new AwdLstm(options), softmax)
     {
     }
 
     /// <summary>Puts a decoder upon an encoder.</summary>
     /// <param name="encoder">Becomes the model's, which disposes it.</param>
-    public LanguageModel(AwdLstm encoder) : base(nameof(LanguageModel))
+    /// <param name="softmax">A cheaper decoder for large vocabularies; by default the full one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The clusters do not fit the vocabulary.</exception>
+    public LanguageModel(AwdLstm encoder, AdaptiveSoftmax? softmax = null) : base(nameof(LanguageModel))
     {
         ArgumentNullException.ThrowIfNull(encoder);
         this.encoder = encoder;
-        decoder = new TiedDecoder(encoder.Options.VocabularySize);
+        var (vocabulary, features) = (encoder.Options.VocabularySize, encoder.Options.EmbeddingSize);
+        decoder = softmax is null
+            ? new TiedDecoder(vocabulary)
+            : new AdaptiveDecoder(softmax.Checked(vocabulary), vocabulary, features);
         RegisterComponents();
     }
 
     /// <summary>The recurrent body.</summary>
     public AwdLstm Encoder => encoder;
 
-    /// <summary>The bias of the decoder, [vocabulary].</summary>
-    public Parameter DecoderBias => decoder.Bias;
+    /// <summary>The bias of the full decoder, [vocabulary].</summary>
+    /// <exception cref="InvalidOperationException">The model has an adaptive softmax.</exception>
+    public Parameter DecoderBias => (decoder as TiedDecoder)?.Bias
+        ?? throw new InvalidOperationException("a model with an adaptive softmax has no bias of the full decoder");
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups =>
@@ -47,5 +56,5 @@ public sealed class LanguageModel : Module<Tensor, LanguageModelOutput>, ILayerG
     /// <inheritdoc/>
     /// <param name="input">Tokens, int64 [batch, steps]; the model goes on where the batch before ended.</param>
     public override LanguageModelOutput forward(Tensor input) =>
-        new(encoder.call(input), encoder.Table.weight!, decoder.Bias, training);
+        new(encoder.call(input), decoder, encoder.Table.weight!, training);
 }

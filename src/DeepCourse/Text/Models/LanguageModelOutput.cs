@@ -1,5 +1,4 @@
 using DeepCourse.Tensors;
-using DeepCourse.Text.Losses;
 
 namespace DeepCourse.Text.Models;
 
@@ -7,14 +6,14 @@ namespace DeepCourse.Text.Models;
 /// largest tensor by far, and the loss does not need them all at once.</summary>
 public sealed class LanguageModelOutput
 {
-    private readonly Tensor _weight;
-    private readonly Tensor _bias;
+    private readonly Decoder _decoder;
+    private readonly Tensor _table;
     private Tensor? _targets;
     private Tensor? _crossEntropy;
 
-    internal LanguageModelOutput(AwdLstmOutput encoded, Tensor weight, Tensor bias, bool isTraining)
+    internal LanguageModelOutput(AwdLstmOutput encoded, Decoder decoder, Tensor table, bool isTraining)
     {
-        (Raw, Dropped, _weight, _bias, IsTraining) = (encoded.Raw, encoded.Dropped, weight, bias, isTraining);
+        (Raw, Dropped, _decoder, _table, IsTraining) = (encoded.Raw, encoded.Dropped, decoder, table, isTraining);
     }
 
     /// <summary>The last layer's hidden states, [batch, steps, embedding].</summary>
@@ -26,14 +25,15 @@ public sealed class LanguageModelOutput
     /// <summary>Whether the model was in training mode.</summary>
     public bool IsTraining { get; }
 
-    /// <summary>The logits of all tokens for all places: [batch, steps, vocabulary].</summary>
-    public Tensor Logits() => functional.linear(Dropped, _weight, _bias);
+    /// <summary>The logits of all tokens for all places: [batch, steps, vocabulary]. An adaptive softmax gives logarithms of
+    /// probabilities.</summary>
+    public Tensor Logits() => _decoder.Logits(Dropped, _table);
 
     /// <summary>The logits of all tokens for the place after the last: [batch, vocabulary].</summary>
     public Tensor LastLogits()
     {
         using var scope = NewDisposeScope();
-        return functional.linear(Dropped.select(1, Dropped.size(1) - 1), _weight, _bias).MoveToOuterDisposeScope();
+        return _decoder.Logits(Dropped.select(1, Dropped.size(1) - 1), _table).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean cross entropy, in nats a token; computed once for the same targets, so that a loss and metrics share
@@ -50,7 +50,7 @@ public sealed class LanguageModelOutput
         using var scope = NewDisposeScope();
         // Time comes first, as the layers left it: so nothing is copied but the targets.
         var rows = Dropped.transpose(0, 1).reshape(-1, Dropped.size(2));
-        _crossEntropy = ChunkedCrossEntropy.Of(rows, _weight, _bias, targets.t().reshape(-1)).MoveToOuterDisposeScope();
+        _crossEntropy = _decoder.CrossEntropy(rows, _table, targets.t().reshape(-1)).MoveToOuterDisposeScope();
         _targets = targets;
         return _crossEntropy;
     }

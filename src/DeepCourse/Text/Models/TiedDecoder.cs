@@ -1,8 +1,10 @@
+using DeepCourse.Text.Losses;
+
 namespace DeepCourse.Text.Models;
 
-/// <summary>The part of a language model's last layer that is its own: the bias. The weight is the table of
-/// embeddings (Press and Wolf 2017, arXiv 1608.05859).</summary>
-internal sealed class TiedDecoder : Module
+/// <summary>A linear layer whose weight is the table of embeddings (Press and Wolf 2017, arXiv 1608.05859); the bias is its
+/// own.</summary>
+internal sealed class TiedDecoder : Decoder
 {
     private readonly Parameter bias;
 
@@ -14,4 +16,11 @@ internal sealed class TiedDecoder : Module
 
     /// <summary>[vocabulary]</summary>
     public Parameter Bias => bias;
+
+    /// <inheritdoc/>
+    public override Tensor Logits(Tensor hidden, Tensor table) => functional.linear(hidden, table, bias);
+
+    /// <inheritdoc/>
+    public override Tensor CrossEntropy(Tensor rows, Tensor table, Tensor targets) =>
+        ChunkedCrossEntropy.Of(rows, table, bias, targets);
 }
