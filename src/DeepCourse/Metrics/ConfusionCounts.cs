@@ -63,6 +63,18 @@ public class ConfusionCounts(int classes) : Metric<Tensor, Tensor>
         return table;
     }
 
+    /// <summary>How often a class was named, how often it was there, and how often it was named rightly.</summary>
+    private protected static (double Named, double There, double Right) OfClass(long[,] table, int label)
+    {
+        double named = 0, there = 0;
+        for (var other = 0; other < table.GetLength(0); other++)
+        {
+            named += table[other, label];
+            there += table[label, other];
+        }
+        return (named, there, table[label, label]);
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

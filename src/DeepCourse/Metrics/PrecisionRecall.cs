@@ -13,20 +13,26 @@ public enum PrecisionRecallKind
     F1,
 }
 
-/// <summary>Precision, recall or F1: each class counts alike (the macro average).</summary>
+/// <summary>Precision, recall or F1.</summary>
 /// <param name="classes">The number of classes.</param>
 /// <param name="kind">Which of the three.</param>
+/// <param name="average">How the classes become one number.</param>
 /// <remarks>A quotient with nothing below the line counts as 0, as in scikit-learn. Output: scores [batch, classes].
 /// Targets: class numbers [batch].</remarks>
-public sealed class PrecisionRecall(int classes, PrecisionRecallKind kind) : ConfusionCounts(classes)
+public sealed class PrecisionRecall(int classes, PrecisionRecallKind kind, ClassAverage average = ClassAverage.Macro) : ConfusionCounts(classes)
 {
     /// <inheritdoc/>
-    public override string Name => kind switch
+    public override string Name => (kind switch
     {
         PrecisionRecallKind.Precision => "precision",
         PrecisionRecallKind.Recall => "recall",
         _ => "F1",
-    };
+    }) + (average switch
+    {
+        ClassAverage.Micro => " by item",
+        ClassAverage.Positive => " of class 1",
+        _ => "",
+    });
 
     /// <inheritdoc/>
     public override double Value
@@ -34,25 +40,20 @@ public sealed class PrecisionRecall(int classes, PrecisionRecallKind kind) : Con
         get
         {
             var table = Table();
-            var sum = 0.0;
-            for (var label = 0; label < Classes; label++) sum += OfClass(table, label);
-            return sum / Classes;
+            var all = Enumerable.Range(0, Classes).Select(label => OfClass(table, label)).ToArray();
+            return average switch
+            {
+                ClassAverage.Micro => Quotient(all.Sum(each => each.Named), all.Sum(each => each.There), all.Sum(each => each.Right)),
+                ClassAverage.Positive => Quotient(all[1].Named, all[1].There, all[1].Right),
+                _ => all.Average(each => Quotient(each.Named, each.There, each.Right)),
+            };
         }
     }
 
-    private double OfClass(long[,] table, int label)
+    private double Quotient(double named, double there, double right) => kind switch
     {
-        double named = 0, there = 0, right = table[label, label];
-        for (var other = 0; other < Classes; other++)
-        {
-            named += table[other, label];
-            there += table[label, other];
-        }
-        return kind switch
-        {
-            PrecisionRecallKind.Precision => named > 0 ? right / named : 0,
-            PrecisionRecallKind.Recall => there > 0 ? right / there : 0,
-            _ => named + there > 0 ? 2 * right / (named + there) : 0,
-        };
-    }
+        PrecisionRecallKind.Precision => named > 0 ? right / named : 0,
+        PrecisionRecallKind.Recall => there > 0 ? right / there : 0,
+        _ => named + there > 0 ? 2 * right / (named + there) : 0,
+    };
 }
