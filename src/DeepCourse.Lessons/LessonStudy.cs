@@ -39,7 +39,7 @@ public static partial class LessonStudy
             // The host writes no report where a lesson throws.
             lesson.Folder.Write("report.html", lesson.Report.ToHtml());
             throw new InvalidOperationException(
-                $"{results.Failures.Count} runs of the study failed, the others are in {File}; --resume tries them again. The first: {first.Trial}, seed {first.Seed}: {first.Cause.Message}", first.Cause);
+                $"{results.Failures.Count} of the study's runs failed, the others are in {File}; --resume tries them again. The first: {first.Trial}, seed {first.Seed}: {first.Cause.Message}", first.Cause);
         }
         return results;
     }

@@ -33,7 +33,7 @@ public sealed class StudyInALessonTests : IDisposable
 
         Assert.Equal(ExitCode.Fault, code);
         Assert.Contains("run 6 of 9 (nothing, seed 1) failed: diverged", _runner.Errors, StringComparison.Ordinal);
-        Assert.Contains("1 runs of the study failed", _runner.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 of the study's runs failed", _runner.Errors, StringComparison.Ordinal);
         Assert.Contains("diverged", File.ReadAllText(_runner.Latest("report.html")), StringComparison.Ordinal);
         var again = 0;
         Assert.Equal(ExitCode.Success, _runner.Run($"--resume {Path.GetDirectoryName(_runner.Latest("study.csv"))}", lesson => lesson.Study(study, run =>

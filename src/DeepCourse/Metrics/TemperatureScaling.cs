@@ -14,30 +14,30 @@ public sealed record TemperatureScaling(double Temperature)
     /// <returns>A temperature between a thousandth and a thousand: where every answer is right, the colder the better.</returns>
     public static TemperatureScaling Fit(Tensor logits, Tensor targets)
     {
-        const double coldest = 1e-3;
+        const double coldest = 1e-3, hottest = 1e3;
         Guard.Rank(logits, 2);
         Guard.Shape(targets, [logits.size(0)], "[count]");
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var scores = logits.to_type(ScalarType.Float64);
-        var right = scores.gather(1, targets.unsqueeze(1)).mean().ReadNumber();
-        // The cross-entropy is convex in 1 / temperature, so Newton's steps find its minimum; each is kept within a
-        // factor of two, which makes them safe far from it.
-        var inverse = 1.0;
+        // From the right class on, so that a slope of hardly anything keeps its sign.
+        var ahead = scores.sub(scores.gather(1, targets.unsqueeze(1)));
+        if (Slope(1) == 0) return new(1);
+        // The cross-entropy is convex in 1 / temperature: its minimum is where the slope changes its sign.
+        var (low, high) = (-Math.Log(hottest), -Math.Log(coldest));
         for (var step = 0; step < 60; step++)
         {
-            using var inner = NewDisposeScope();
-            var probabilities = scores.mul(inverse).softmax(1);
-            var mean = probabilities.mul(scores).sum(1);
-            var slope = mean.mean().ReadNumber() - right;
-            var curvature = probabilities.mul(scores).mul(scores).sum(1).sub(mean.mul(mean)).mean().ReadNumber();
-            if (!(curvature > 0)) break;
-            var next = Math.Clamp(Math.Clamp(inverse - (slope / curvature), inverse / 2, 2 * inverse), coldest, 1 / coldest);
-            var done = Math.Abs(next - inverse) <= 1e-12 * inverse;
-            inverse = next;
-            if (done) break;
+            var middle = (low + high) / 2;
+            if (Slope(Math.Exp(middle)) <= 0) low = middle;
+            else high = middle;
         }
-        return new(1 / inverse);
+        return new(Math.Exp(-(low + high) / 2));
+
+        double Slope(double inverse)
+        {
+            using var inner = NewDisposeScope();
+            return scores.mul(inverse).softmax(1).mul(ahead).sum(1).mean().ReadNumber();
+        }
     }
 
     /// <summary>Divides logits by the temperature.</summary>
