@@ -3,19 +3,19 @@ using System.Globalization;
 
 namespace DeepCourse.Benchmarks;
 
-/// <summary>A Python program that measures the same thing with PyTorch, on request, in the same minutes.</summary>
+/// <summary>A Python program that measures the same thing, on request, in the same minutes.</summary>
 internal sealed class Peer : IDisposable
 {
     private readonly Process _process;
 
     private Peer(Process process) => _process = process;
 
-    /// <summary>Starts the peer; null, with the reason, where there is no Python with PyTorch.</summary>
-    internal static Peer? Start(string script, out string reason)
+    /// <summary>Starts the peer; null, with the reason, where there is no Python with the modules that it needs.</summary>
+    internal static Peer? Start(string script, out string reason, string modules = "torch, torchvision")
     {
         foreach (var python in new[] { Environment.GetEnvironmentVariable("DEEPCOURSE_PYTHON"), "/usr/bin/python3", "python3" })
         {
-            if (string.IsNullOrEmpty(python) || !HasTorch(python)) continue;
+            if (string.IsNullOrEmpty(python) || !Has(modules, python)) continue;
             var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "Peers", script)])
             {
                 RedirectStandardInput = true,
@@ -24,7 +24,7 @@ internal sealed class Peer : IDisposable
             reason = "";
             return new Peer(Process.Start(start)!);
         }
-        reason = "no python3 with torch and torchvision (Debian: python3-torch, python3-torchvision); set DEEPCOURSE_PYTHON to one";
+        reason = $"no python3 with {modules} (Debian: python3-torch, python3-torchvision); set DEEPCOURSE_PYTHON to one";
         return null;
     }
 
@@ -33,7 +33,7 @@ internal sealed class Peer : IDisposable
         _process.StandardInput.WriteLine(order);
         _process.StandardInput.Flush();
         return _process.StandardOutput.ReadLine()
-            ?? throw new InvalidOperationException($"the PyTorch peer ended at '{order}' with exit code {_process.ExitCode}");
+            ?? throw new InvalidOperationException($"the Python peer ended at '{order}' with exit code {_process.ExitCode}");
     }
 
     internal double Measure(string order) => double.Parse(Ask(order), CultureInfo.InvariantCulture);
@@ -49,11 +49,11 @@ internal sealed class Peer : IDisposable
         _process.Dispose();
     }
 
-    private static bool HasTorch(string python)
+    private static bool Has(string modules, string python)
     {
         try
         {
-            using var probe = Process.Start(new ProcessStartInfo(python, ["-c", "import torch, torchvision"])
+            using var probe = Process.Start(new ProcessStartInfo(python, ["-c", $"import {modules}"])
             {
                 RedirectStandardError = true,
             })!;

@@ -1,6 +1,6 @@
 using DeepCourse.Benchmarks;
 
-// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|awdlstm|overhead|micro|corpus|all] [--pairs N] [--megabytes N] [--out runs]
+// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|awdlstm|tokenizers|overhead|micro|corpus|all] [--pairs N] [--megabytes N] [--out runs]
 var names = args.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
 var pairs = int.Parse(Option("--pairs") ?? "7");
 var runs = Option("--out") ?? "runs";
@@ -13,6 +13,7 @@ var benches = new (string Name, string Peer, Func<int, IEnumerable<Comparison>> 
     ("nms", PyTorch, SuppressionBenchmark.Run),
     ("nanodet", PyTorch, NanoDetBenchmark.Run),
     ("awdlstm", PyTorch, AwdLstmBenchmark.Run),
+    ("tokenizers", TokenizerBenchmark.Peer, TokenizerBenchmark.Run),
     ("overhead", OverheadBenchmark.Peer, OverheadBenchmark.Run),
 };
 // Absolute figures with their spread and allocations, for one machine: they compare two versions, not two libraries.
