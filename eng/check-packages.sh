@@ -12,9 +12,10 @@ for project in DeepCourse.Torch DeepCourse; do
 done
 cp -r "$root/eng/consumer" "$work/consumer"
 rm -rf "$work/consumer/bin" "$work/consumer/obj"
+# The user's own sources stay: what the library depends on comes from there.
 cat >"$work/consumer/nuget.config" <<XML
 <configuration>
-  <packageSources><clear /><add key="local" value="$work/packages" /></packageSources>
+  <packageSources><add key="local" value="$work/packages" /></packageSources>
   <config><add key="globalPackagesFolder" value="$work/cache" /></config>
 </configuration>
 XML
