@@ -51,7 +51,8 @@ internal static class UlmfitReport
                     new("word counts", [.. results.Select(result => result.BaselineAccuracy)]),
                     new("read nothing", [.. results.Select(result => result.Scratch.Accuracy)]),
                     new("read English and reviews", [.. results.Select(result => result.Pretrained.Accuracy)]),
-                ]) { Format = "0.0%" },
+                ])
+            { Format = "0.0%" },
             new Table(
                 "Accuracy, and how far chance alone moves it (one standard error of the test)",
                 ["labels", "word counts", "read nothing", "read English and reviews"],

@@ -85,7 +85,9 @@ public sealed partial class PretrainedLanguageModel
             : Options.PaddingIndex;
         return Options with
         {
-            VocabularySize = vocabulary.Count, PaddingIndex = padding, Dropouts = dropouts ?? Options.Dropouts,
+            VocabularySize = vocabulary.Count,
+            PaddingIndex = padding,
+            Dropouts = dropouts ?? Options.Dropouts,
         };
     }
 

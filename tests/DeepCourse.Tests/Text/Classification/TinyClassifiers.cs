@@ -14,8 +14,13 @@ internal static class TinyClassifiers
     public static TextClassifierOptions Options(int vocabulary = 40, AwdDropouts? dropouts = null) =>
         new(new AwdLstmOptions(vocabulary)
         {
-            EmbeddingSize = 4, HiddenSize = 5, Layers = 2, PaddingIndex = Padding, Dropouts = dropouts ?? AwdDropouts.None,
-        }, Classes: 2) { ChunkLength = 5, MaxLength = 15, HiddenSize = 6, HiddenDropout = 0 };
+            EmbeddingSize = 4,
+            HiddenSize = 5,
+            Layers = 2,
+            PaddingIndex = Padding,
+            Dropouts = dropouts ?? AwdDropouts.None,
+        }, Classes: 2)
+        { ChunkLength = 5, MaxLength = 15, HiddenSize = 6, HiddenDropout = 0 };
 
     /// <summary>With random weights and with statistics of normalisation that aren't those of the start.</summary>
     public static TextClassifier Random(TextClassifierOptions? options = null, int seed = 3)
@@ -54,7 +59,9 @@ internal static class TinyClassifiers
         var classifier = new TextClassifier(new TextClassifierOptions(
             new AwdLstmOptions(vocabulary.Count) { EmbeddingSize = 2, HiddenSize = 2, Layers = 1, Dropouts = AwdDropouts.None }, 2)
         {
-            ChunkLength = 4, MaxLength = 400, HiddenSize = 2,
+            ChunkLength = 4,
+            MaxLength = 400,
+            HiddenSize = 2,
         });
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
