@@ -1,4 +1,5 @@
 using DeepCourse.Lessons;
+using DeepCourse.Metrics;
 using DeepCourse.Reporting;
 using DeepCourse.Text;
 using DeepCourse.Text.Classification;
@@ -87,14 +88,11 @@ internal static class UlmfitReport
     // Of the answers given with 90 % confidence nine of ten should be right.
     private static void Confidence(HtmlReport report, LabelResult best)
     {
-        const int bins = 10;
-        var result = best.Pretrained;
-        var rows = new List<IReadOnlyList<string>>();
-        foreach (var bin in Enumerable.Range(0, result.Labels.Count).GroupBy(text => Math.Min(bins - 1, (int)(result.Probabilities[text].Max() * bins))).OrderBy(bin => bin.Key))
-            rows.Add([
-                $"{bin.Average(text => result.Probabilities[text].Max()):0.0%}", $"{bin.Average(text => result.Answer(text) == result.Labels[text] ? 1.0 : 0):0.0%}", $"{bin.Count():N0}",
-            ]);
-        report.Details("Is it as sure as it should be?", details => details.Figure(new Table("Confidence and truth", ["confidence", "right", "texts"], rows)));
+        using var scope = NewDisposeScope();
+        var (result, calibration) = (best.Pretrained, new CalibrationError());
+        var logits = result.Probabilities.SelectMany(text => text.Select(probability => (float)Math.Log(Math.Max(probability, 1e-12)))).ToArray();
+        calibration.Update(tensor(logits, [result.Labels.Count, best.Texts.Classes.Count]), tensor(result.Labels.Select(label => (long)label).ToArray()));
+        report.Details($"Is it as sure as it should be? It is off by {calibration.Value:0.0%}", details => details.Figure(calibration.Figure()));
     }
 
     private static void Language(LessonContext lesson, ReviewCorpus corpus, PretrainedLanguageModel english, ReviewReader reader)
