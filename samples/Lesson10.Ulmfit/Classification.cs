@@ -40,7 +40,7 @@ internal static class Classification
         lesson.Cancellation.ThrowIfCancellationRequested();
         lesson.Save(learner.History, recipe.Key);
         var probabilities = Test(lesson, learner, texts, recipe);
-        var labels = texts.Test.Select(texts.LabelOf).ToArray();
+        var labels = texts.TestLabels.ToArray();
         var result = new ClassifierResult(recipe, new TextPredictor(model, encoder, texts.Classes), probabilities, labels, learner.History, watch.Elapsed.TotalSeconds);
         lesson.Console.Say($"{recipe.Labels} labels, {recipe.ReadingInWords}: accuracy {result.Accuracy:0.000}, {result.Seconds:0} s");
         return result;

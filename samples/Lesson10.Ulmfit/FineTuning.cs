@@ -8,21 +8,27 @@ using DeepCourse.Training;
 namespace Lesson10;
 
 /// <summary>A language model that has read the reviews.</summary>
-/// <param name="Model">As a start for classifiers.</param>
+/// <param name="Network">The model itself; disposed with the reader.</param>
+/// <param name="Model">The same as a start for classifiers.</param>
 /// <param name="Result">How it learned.</param>
 /// <param name="Transfer">How many of the reviews' words the general model knew; null without one.</param>
-internal sealed record ReviewReader(PretrainedLanguageModel Model, LanguageModelResult Result, TransferReport? Transfer);
+internal sealed record ReviewReader(LanguageModel Network, PretrainedLanguageModel Model, LanguageModelResult Result, TransferReport? Transfer) : IDisposable
+{
+    public void Dispose() => Network.Dispose();
+}
 
 /// <summary>Lets a language model read the reviews.</summary>
 internal static class FineTuning
 {
-    private const string File = "language-model.safetensors";
-
     /// <summary>Millions of tokens of the reviews that are read.</summary>
     internal static LessonOption<double> Tokens { get; } = LessonOption.Number("--tokens", "How much the language model reads of the reviews, in millions of tokens; 0 reads all", 2.5, 0, 10_000);
 
     /// <summary>Fine-tunes a general model on the reviews, or trains one of random weights on them.</summary>
-    internal static ReviewReader Run(LessonContext lesson, ReviewCorpus corpus, PretrainedLanguageModel? english, string stage = "reviews")
+    /// <param name="lesson">The lesson.</param>
+    /// <param name="corpus">What to read.</param>
+    /// <param name="english">The general model; null for random weights.</param>
+    /// <param name="name">Of the stage, and of the weights' file in the run folder.</param>
+    internal static ReviewReader Run(LessonContext lesson, ReviewCorpus corpus, PretrainedLanguageModel? english, string name = "language-model")
     {
         random.manual_seed(lesson.Seed);
         var vocabulary = corpus.Encoder.Vocabulary;
@@ -36,10 +42,10 @@ internal static class FineTuning
         var tokens = lesson.Value(Tokens) * 1e6;
         var some = tokens == 0 ? corpus.Training : LanguageModeling.Take(corpus.Reading, corpus.Training, (long)tokens, new Random(lesson.Seed));
         var result = LanguageModeling.Train(
-            lesson, stage, model, corpus.Reading, some, corpus.Validation,
+            lesson, name, model, corpus.Reading, some, corpus.Validation,
             learner => learner.FitOneCycle(lesson.Epochs, LearningRates.ByFactor(lesson.LearningRate, english is null ? 1 : 1.5), warmUp: 0.1, cancellation: lesson.Cancellation));
         var reader = PretrainedLanguageModel.Of(model, vocabulary, corpus.Encoder.Tokenizer.Description);
-        reader.Save(lesson.Folder.File(stage == "reviews" ? File : $"{stage}.safetensors"));
-        return new(reader, result, transfer);
+        reader.Save(lesson.Folder.File($"{name}.safetensors"));
+        return new(model, reader, result, transfer);
     }
 }

@@ -47,7 +47,8 @@ internal static class FullLesson
         var general = lesson.Options.Weights is { } file && PretrainedLanguageModel.Load(file) is var given && given.IsBackward == backwards ? given : null;
         var dropouts = AwdDropouts.LanguageModel.Scaled(0.7);
         using var model = (general?.Create(vocabulary, out _, dropouts) ?? new LanguageModel(Sizes(vocabulary.Count, lesson.Smoke) with { Dropouts = dropouts })).to(lesson.Device);
-        var epochs = lesson.Smoke ? 1 : Math.Max(lesson.Epochs, ReadingEpochs);
+        // One pass, the lesson's own default, stands for nothing asked for.
+        var epochs = lesson.Smoke || lesson.Epochs != lesson.Info.Epochs ? lesson.Epochs : ReadingEpochs;
         var reading = LanguageModeling.Train(
             lesson, $"reading-{name}", model, corpus.Reading, corpus.Training, corpus.Validation,
             learner => learner.FitOneCycle(epochs, LearningRates.ByFactor(lesson.LearningRate, general is null ? 1 : 1.5), cancellation: lesson.Cancellation), backwards);

@@ -24,14 +24,18 @@ internal sealed record LabeledTexts(
             EncodedDocuments.Of(Documents.Of(texts), encoder, new() { Labels = CorpusLabels.Require, LabelNames = reviews.Classes });
     }
 
-    /// <summary>The number of a text's label.</summary>
-    internal int LabelOf(Document text) => Classes.ToList().IndexOf(text.Label!);
+    /// <summary>The number of each label to learn from.</summary>
+    internal IEnumerable<int> FewLabels => Enumerable.Range(0, Training.DocumentCount).Select(Training.LabelOf);
 
+    /// <summary>The number of each label to be found.</summary>
+    internal IEnumerable<int> TestLabels => Enumerable.Range(0, Tested.DocumentCount).Select(Tested.LabelOf);
+
+    // Empty texts have nothing to say, and would be left out when the others become numbers.
     private static Document[] Balanced(IReadOnlyList<Document> texts, IReadOnlyList<string> classes, int count, Random random) =>
     [
         .. classes.SelectMany(name =>
         {
-            var all = texts.Where(text => text.Label == name).ToArray();
+            var all = texts.Where(text => text.Label == name && !text.IsEmpty).ToArray();
             random.Shuffle(all);
             return all.Take(count / classes.Count);
         }),

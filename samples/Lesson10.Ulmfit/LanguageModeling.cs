@@ -36,7 +36,6 @@ internal static class LanguageModeling
         LessonContext lesson, string stage, LanguageModel model, IEncodedDocuments texts,
         IReadOnlyList<int> training, IReadOnlyList<int> validation, Func<Learner, Run> fit, bool backwards = false)
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         var options = new LanguageModelLoaderOptions { BatchSize = lesson.BatchSize, Steps = lesson.Size, Seed = lesson.Seed, Backwards = backwards, Device = lesson.Device };
         if (lesson.Smoke) options = options with { BatchSize = 4, Steps = 16 };
         var train = new LanguageModelLoader(texts, options with { Documents = training, Shuffle = true, DropLast = true });
@@ -52,7 +51,8 @@ internal static class LanguageModeling
         var run = fit(learner);
         lesson.Cancellation.ThrowIfCancellationRequested();
         lesson.Save(learner.History, stage);
-        var seconds = watch.Elapsed.TotalSeconds;
+        // By the history, so that a run that was resumed counts what it did before.
+        var seconds = learner.History.Epochs.Sum(epoch => epoch.Seconds);
         return new(learner.History, learner.History.Values("perplexity")[^1], (long)train.ItemCount * run.EpochCount, seconds);
     }
 

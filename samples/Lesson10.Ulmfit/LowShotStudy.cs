@@ -49,14 +49,23 @@ internal static class LowShotStudy
         {
             if (reading == Reading.Nothing) return null;
             if (readers.TryGetValue(reading, out var known)) return known;
-            var file = lesson.Folder.File($"reader-{reading}.safetensors".ToLowerInvariant());
-            if (File.Exists(file)) return readers[reading] = PretrainedLanguageModel.Load(file);
-            using var general = reading == Reading.English ? english.Create(corpus.Encoder.Vocabulary, out _) : null;
-            var model = general is not null
-                ? PretrainedLanguageModel.Of(general, corpus.Encoder.Vocabulary, corpus.Encoder.Tokenizer.Description)
-                : FineTuning.Run(lesson, corpus, reading == Reading.Reviews ? null : english, $"reader-{reading}".ToLowerInvariant()).Model;
-            model.Save(file);
+            var name = $"reader-{reading}".ToLowerInvariant();
+            var file = lesson.Folder.File($"{name}.safetensors");
+            if (!File.Exists(file)) Write(reading, name, file);
             return readers[reading] = PretrainedLanguageModel.Load(file);
+        }
+
+        void Write(Reading reading, string name, string file)
+        {
+            if (reading == Reading.English)
+            {
+                using var general = english.Create(corpus.Encoder.Vocabulary, out _);
+                PretrainedLanguageModel.Of(general, corpus.Encoder.Vocabulary, corpus.Encoder.Tokenizer.Description).Save(file);
+            }
+            else
+            {
+                FineTuning.Run(lesson, corpus, reading == Reading.Reviews ? null : english, name).Dispose();
+            }
         }
     }
 }

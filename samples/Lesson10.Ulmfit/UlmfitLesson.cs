@@ -20,7 +20,7 @@ internal static class UlmfitLesson
         var english = General(lesson, corpus);
 
         lesson.Stage("Reading without labels");
-        var reader = FineTuning.Run(lesson, corpus, english);
+        using var reader = FineTuning.Run(lesson, corpus, english);
         var results = new List<LabelResult>();
         try
         {
@@ -52,7 +52,7 @@ internal static class UlmfitLesson
         lesson.Stage($"{labels} labels");
         var texts = LabeledTexts.Choose(reviews, corpus.Encoder, labels, lesson.Smoke ? 100 : LabelResult.Tests, lesson.Seed);
         var baseline = Baseline(texts);
-        var accuracy = baseline.Accuracy(texts.Test.Select(text => text.Text), [.. texts.Test.Select(texts.LabelOf)]);
+        var accuracy = baseline.Accuracy(texts.Test.Select(text => text.Text), [.. texts.TestLabels]);
         lesson.Console.Say($"{labels} labels, words and pairs of words counted: accuracy {accuracy:0.000}");
         var recipe = new ClassifierRecipe { Labels = labels };
         var scratch = Classification.Train(lesson, texts, corpus.Encoder, null, recipe with { Reading = Reading.Nothing, Key = $"scratch-{labels}" });
@@ -61,5 +61,5 @@ internal static class UlmfitLesson
     }
 
     private static TfIdfClassifier Baseline(LabeledTexts texts) => TfIdfClassifier.Fit(
-        new WordTokenizer(), [.. texts.Few.Select(text => text.Text)], [.. texts.Few.Select(texts.LabelOf)], texts.Classes.Count, c: 10);
+        new WordTokenizer(), [.. texts.Few.Select(text => text.Text)], [.. texts.FewLabels], texts.Classes.Count, c: 10);
 }

@@ -211,12 +211,29 @@ struct LstmSequence : torch::autograd::Function<LstmSequence> {
     }
 };
 
+// The kernels go through memory by these sizes, whatever the tensors say.
+void check_arguments(const TensorHandle* arguments) {
+    const at::Tensor &input = *arguments[0], &weight_hidden = *arguments[4];
+    TORCH_CHECK(input.dim() == 3 && weight_hidden.dim() == 2, "lstm: expected input [steps, batch, inputs] and weight_hh [4 * size, size], found ",
+                input.sizes(), " and ", weight_hidden.sizes());
+    const int64_t batch = input.size(1), inputs = input.size(2), size = weight_hidden.size(1);
+    const std::vector<int64_t> shapes[] = {input.sizes().vec(), {batch, size}, {batch, size}, {4 * size, inputs}, {4 * size, size}, {4 * size}, {4 * size}};
+    const char* names[] = {"input", "hidden", "cell", "weight_ih", "weight_hh", "bias_ih", "bias_hh"};
+    for (int index = 0; index < 7; index++) {
+        const at::Tensor& argument = *arguments[index];
+        TORCH_CHECK(argument.sizes() == shapes[index], "lstm: expected ", names[index], " ", at::IntArrayRef(shapes[index]), ", found ", argument.sizes());
+        TORCH_CHECK(argument.scalar_type() == at::kFloat && argument.device().is_cpu(), "lstm: expected ", names[index],
+                    " in float32 on the CPU, found ", argument.scalar_type(), " on ", argument.device());
+    }
+}
+
 }  // namespace
 
 // arguments: input [steps, batch, inputs], hidden and cell [batch, size], weight_ih, weight_hh, bias_ih, bias_hh, all
 // float32 on the CPU. results: output [steps, batch, size], hidden, cell. Matrix products are bfloat16 with narrow.
 DCT_EXPORT int dct_lstm_sequence(const TensorHandle* arguments, int32_t narrow, TensorHandle* results) {
     DCT_TRY
+    check_arguments(arguments);
     c10::impl::ExcludeDispatchKeyGuard as_typed(c10::DispatchKey::AutocastCPU);
     auto outputs = LstmSequence::apply(*arguments[0], *arguments[1], *arguments[2], *arguments[3], *arguments[4],
                                        *arguments[5], *arguments[6], narrow != 0);

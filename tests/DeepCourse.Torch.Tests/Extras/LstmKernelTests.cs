@@ -75,6 +75,34 @@ public class LstmKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(1, "hidden [2, 6], found [3, 6]")]
+    [InlineData(2, "cell [2, 6], found [3, 6]")]
+    [InlineData(3, "weight_ih [24, 4], found [25, 4]")]
+    [InlineData(5, "bias_ih [24], found [25]")]
+    public void ArgumentsThatDoNotFitAreRefused(int argument, string message)
+    {
+        using var scope = NewDisposeScope();
+        var arguments = Layer.Of(5, 2, 4, 6).Arguments;
+        var shape = arguments[argument].shape;
+        shape[0]++;
+        arguments[argument] = zeros(shape);
+        var error = Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => Run(arguments));
+        Assert.Contains(message, error.Message);
+    }
+
+    [Fact]
+    public void OtherTypesAreRefused()
+    {
+        using var scope = NewDisposeScope();
+        var arguments = Layer.Of(5, 2, 4, 6).Arguments;
+        arguments[6] = arguments[6].to(float64);
+        Assert.Contains("bias_hh in float32", Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => Run(arguments)).Message);
+    }
+
+    private static void Run(Tensor[] arguments) =>
+        LstmKernel.Run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], arguments[6]);
+
     private static void Close(Tensor expected, Tensor actual, double tolerance)
     {
         Assert.Equal(expected.shape, actual.shape);
