@@ -72,18 +72,16 @@ public sealed record DataBlock<TItem, TRawX, TEncodedX, TX, TRawY, TEncodedY, TY
     /// <param name="items">The items.</param>
     /// <param name="options">
     /// Seed, workers, device. The sampler is for training; the default, sequential, means shuffled here. Training drops
-    /// a smaller last batch if asked, validation never does.
+    /// a smaller last batch if asked, validation never does. Where several processes share the data, training
+    /// follows the shard's remainder and validation reads each item in exactly one process.
     /// </param>
     /// <exception cref="ArgumentException">The split leaves nothing for training or nothing for validation.</exception>
     public Loaders<TX, TY> Load(IReadOnlyList<TItem> items, LoaderOptions options)
     {
         var split = Divide(items);
-        var sampler = options.Sampler == Sampler.Sequential ? Sampler.Shuffled : options.Sampler;
         return new(
-            LoaderOf(items, split.Train, TrainTransform, options with { Sampler = sampler }),
-            LoaderOf(
-                items, split.Validation, ValidationTransform,
-                options with { Sampler = Sampler.Sequential, DropLast = false }));
+            LoaderOf(items, split.Train, TrainTransform, options.ForTraining()),
+            LoaderOf(items, split.Validation, ValidationTransform, options.ForValidation()));
     }
 
     /// <summary>Makes one loader for all items, in order, with the transforms of validation.</summary>

@@ -16,6 +16,9 @@ public interface ILoader<TX, TY>
     /// <summary>The number of items in an epoch.</summary>
     int ItemCount { get; }
 
+    /// <summary>The part of each epoch that this process reads; counts and batches are those of the part.</summary>
+    Shard Shard => Shard.Whole;
+
     /// <summary>Yields the batches of one epoch, on the device where the model is.</summary>
     /// <param name="epoch">Which epoch, from 0; another epoch may mean another order and other augmentations.</param>
     /// <param name="firstBatch">How many batches to leave out at the beginning (for a resumed run).</param>

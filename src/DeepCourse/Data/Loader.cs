@@ -31,6 +31,9 @@ public sealed class Loader<TEncoded, TX, TY>(
     /// <inheritdoc/>
     public int ItemCount => _options.ItemsIn(_options.Sampler.CountOf(source.Count));
 
+    /// <inheritdoc/>
+    public Shard Shard => _options.Shard;
+
     /// <summary>The unreadable items left out so far, each once, in the order of the data set.</summary>
     public IReadOnlyList<SkippedItem> Skipped => [.. _skipped.Values.OrderBy(item => item.Index)];
 
@@ -88,7 +91,7 @@ public sealed class Loader<TEncoded, TX, TY>(
     {
         try
         {
-            return new(true, source.Encode(index, Chance.ForItem(_options.Seed, epoch, position)), null);
+            return new(true, source.Encode(index, Chance.ForItem(_options.Seed, epoch, _options.Sampler.PlaceOf(position))), null);
         }
         catch (Exception exception)
         {

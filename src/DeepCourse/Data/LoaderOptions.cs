@@ -8,6 +8,11 @@ public sealed record LoaderOptions(int BatchSize)
     /// <value>The default is <see cref="Sampler.Sequential"/>.</value>
     public Sampler Sampler { get; init; } = Sampler.Sequential;
 
+    /// <summary>The part of each epoch that this process reads; <see cref="BatchSize"/> counts this process's items.
+    /// </summary>
+    /// <value>The default is <see cref="Shard.Whole"/>.</value>
+    public Shard Shard { get; init; } = Shard.Whole;
+
     /// <summary>Decides order and augmentations, together with the epoch; never the number of workers.</summary>
     /// <value>The default is 0.</value>
     public int Seed { get; init; }
@@ -40,8 +45,19 @@ public sealed record LoaderOptions(int BatchSize)
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Workers);
         ArgumentOutOfRangeException.ThrowIfLessThan(Prefetch, 1);
-        return this;
+        return Shard.IsWhole ? this : this with { Sampler = Sampler.Sharded(Sampler, Shard) };
     }
+
+    /// <summary>The same for a loader to learn from: shuffled, unless the caller has chosen an order.</summary>
+    internal LoaderOptions ForTraining() => Sampler == Sampler.Sequential ? this with { Sampler = Sampler.Shuffled } : this;
+
+    /// <summary>The same for a loader to judge by: each item once, in order.</summary>
+    internal LoaderOptions ForValidation() => this with
+    {
+        Sampler = Sampler.Sequential,
+        DropLast = false,
+        Shard = new(Shard.Rank, Shard.WorldSize, ShardRemainder.Spread),
+    };
 
     internal int BatchesIn(int itemCount) =>
         DropLast ? itemCount / BatchSize : (int)(((long)itemCount + BatchSize - 1) / BatchSize);

@@ -27,6 +27,17 @@ public abstract class Sampler
     /// <param name="lengths">One length per item.</param>
     public static Sampler RoughlyByLength(IReadOnlyList<int> lengths) => new RoughLengthSampler(lengths);
 
+    /// <summary>One process's part of another sampler's epochs.</summary>
+    /// <param name="whole">Gives the same order in all processes, by the same seed.</param>
+    /// <param name="shard">Which part.</param>
+    /// <remarks>Loaders do this by themselves: see <see cref="LoaderOptions.Shard"/>.</remarks>
+    public static Sampler Sharded(Sampler whole, Shard shard)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        ArgumentNullException.ThrowIfNull(shard);
+        return shard.IsWhole ? whole : new ShardedSampler(whole, shard);
+    }
+
     /// <summary>The number of items an epoch visits.</summary>
     /// <param name="itemCount">The number of items in the data set.</param>
     public virtual int CountOf(int itemCount) => itemCount;
@@ -37,6 +48,12 @@ public abstract class Sampler
     /// <param name="random">The only source of chance.</param>
     /// <returns><see cref="CountOf"/> indices.</returns>
     public abstract int[] Order(int itemCount, int batchSize, Random random);
+
+    /// <summary>The place that an item of this order has in the epoch: what chance does to the item follows from it.
+    /// </summary>
+    /// <param name="position">Where the item stands in <see cref="Order"/>, from 0.</param>
+    /// <returns>The same number, except where several processes share an epoch.</returns>
+    public virtual int PlaceOf(int position) => position;
 
     private sealed class SequentialSampler : Sampler
     {

@@ -24,6 +24,9 @@ public sealed class TensorLoader<TX, TY>(TX inputs, TY targets, int count, Loade
     public int ItemCount => _options.ItemsIn(_options.Sampler.CountOf(count));
 
     /// <inheritdoc/>
+    public Shard Shard => _options.Shard;
+
+    /// <inheritdoc/>
     public IEnumerable<Batch<TX, TY>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {

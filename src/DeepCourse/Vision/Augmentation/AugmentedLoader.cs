@@ -6,7 +6,7 @@ namespace DeepCourse.Vision.Augmentation;
 /// draw.</summary>
 /// <typeparam name="TY">Targets of a batch.</typeparam>
 /// <remarks>The draw follows from seed, epoch and batch alone, at any number of workers; a resumed run meets the same
-/// one.</remarks>
+/// one. Where several processes share a batch, each picture meets what it would meet in one process.</remarks>
 /// <param name="source">Gives uint8 pictures, [batch, height, width, 3].</param>
 /// <param name="augmenter">What may happen to pictures.</param>
 /// <param name="statistics">What the network wants its inputs normalised with.</param>
@@ -28,6 +28,9 @@ public sealed class AugmentedLoader<TY>(
     public int ItemCount => source.ItemCount;
 
     /// <inheritdoc/>
+    public Shard Shard => source.Shard;
+
+    /// <inheritdoc/>
     public IEnumerable<Batch<Tensor, TY>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
@@ -42,7 +45,8 @@ public sealed class AugmentedLoader<TY>(
     private Batch<Tensor, TY> Apply(Batch<Tensor, TY> batch, int epoch, int index)
     {
         var shape = batch.Inputs.shape;
-        var draw = augmenter.Draw((int)shape[0], (double)shape[2] / shape[1], Augmenter.RandomFor(seed, epoch, index));
+        var random = Augmenter.RandomFor(seed, epoch, index);
+        var draw = augmenter.Draw((int)shape[0], (double)shape[2] / shape[1], random, source.Shard);
         var targets = moveTargets is null ? batch.Targets : moveTargets(batch.Targets, draw);
         return batch with { Inputs = draw.ToImages(batch.Inputs, statistics, outside), Targets = targets };
     }

@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Vision.Detection;
 
 namespace DeepCourse.Vision.Augmentation;
@@ -39,35 +40,48 @@ public sealed class Augmenter(params IEnumerable<Augmentation> augmentations)
     /// <param name="aspectRatio">Width over height of the pictures.</param>
     /// <param name="random">The only source of chance.</param>
     /// <returns>The draw, to be applied to pictures and all that belongs to them.</returns>
-    public BatchDraw Draw(int count, double aspectRatio, Random random)
+    public BatchDraw Draw(int count, double aspectRatio, Random random) =>
+        Draw(count, aspectRatio, random, Shard.Whole);
+
+    /// <summary>Draws for one process's part of a batch: all of them draw for the whole batch, and each keeps its own.
+    /// </summary>
+    internal BatchDraw Draw(int count, double aspectRatio, Random random, Shard shard)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(random);
         var maps = new Homography[count];
         var colours = new ColourMap[count];
         var holes = new UnitBox[count][];
-        for (var item = 0; item < count; item++)
+        for (var place = 0; place < count * shard.WorldSize; place++)
         {
-            (maps[item], colours[item]) = (Homography.Identity, ColourMap.Identity);
-            var cut = new List<UnitBox>();
-            foreach (var augmentation in _augmentations)
-            {
-                if (random.NextDouble() >= augmentation.Probability) continue;
-                switch (augmentation)
-                {
-                    case GeometricAugmentation geometric:
-                        maps[item] = maps[item].Then(geometric.Draw(random, aspectRatio));
-                        break;
-                    case ColourAugmentation colour:
-                        colours[item] = colours[item].Then(colour.Draw(random));
-                        break;
-                    case Cutout cutout:
-                        cut.Add(cutout.Draw(random));
-                        break;
-                }
-            }
-            holes[item] = [.. cut];
+            var (map, colour, cut) = Draw(aspectRatio, random);
+            if (place % shard.WorldSize != shard.Rank) continue;
+            var item = place / shard.WorldSize;
+            (maps[item], colours[item], holes[item]) = (map, colour, cut);
         }
         return new BatchDraw(maps, colours, holes);
+    }
+
+    private (Homography Map, ColourMap Colour, UnitBox[] Holes) Draw(double aspectRatio, Random random)
+    {
+        var (map, colours) = (Homography.Identity, ColourMap.Identity);
+        List<UnitBox> holes = [];
+        foreach (var augmentation in _augmentations)
+        {
+            if (random.NextDouble() >= augmentation.Probability) continue;
+            switch (augmentation)
+            {
+                case GeometricAugmentation geometric:
+                    map = map.Then(geometric.Draw(random, aspectRatio));
+                    break;
+                case ColourAugmentation colour:
+                    colours = colours.Then(colour.Draw(random));
+                    break;
+                case Cutout cutout:
+                    holes.Add(cutout.Draw(random));
+                    break;
+            }
+        }
+        return (map, colours, [.. holes]);
     }
 }

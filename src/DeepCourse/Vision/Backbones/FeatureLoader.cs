@@ -11,6 +11,8 @@ internal sealed class FeatureLoader<TY>(BackboneFeatures<TY> features, LoaderOpt
 
     public int ItemCount => _options.ItemsIn(_options.Sampler.CountOf(features.ItemCount));
 
+    public Shard Shard => _options.Shard;
+
     public IEnumerable<Batch<Tensor, TY>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -23,8 +25,14 @@ internal sealed class FeatureLoader<TY>(BackboneFeatures<TY> features, LoaderOpt
     {
         var random = Chance.ForEpoch(_options.Seed, epoch);
         var order = _options.Sampler.Order(features.ItemCount, _options.BatchSize, random);
-        // Drawn for the whole epoch, so that a run resumed in its middle meets the same variants.
-        long[] rows = [.. order.Select(item => item + (long)random.Next(features.Variants) * features.ItemCount)];
+        // Drawn for the whole epoch of all processes, so that a run resumed in its middle meets the same variants.
+        var variants = new int[order.Length == 0 ? 0 : _options.Sampler.PlaceOf(order.Length - 1) + 1];
+        for (var place = 0; place < variants.Length; place++) variants[place] = random.Next(features.Variants);
+        long[] rows =
+        [
+            .. order.Select((item, position) =>
+                item + (long)variants[_options.Sampler.PlaceOf(position)] * features.ItemCount),
+        ];
         var itemCount = ItemCount;
         for (var start = firstBatch * _options.BatchSize; start < itemCount; start += _options.BatchSize)
         {

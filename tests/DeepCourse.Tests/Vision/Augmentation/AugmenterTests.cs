@@ -156,6 +156,24 @@ public sealed class AugmenterTests
     }
 
     [Fact]
+    public void AugmentedLoader_SharedByProcesses_DoesToEachPictureWhatOneProcessWouldDo()
+    {
+        using var scope = torch.NewDisposeScope();
+        var pictures = Noise(8);
+        var whole = Augmented(new(BatchSize: 8)).Batches(2).Single().Inputs;
+
+        for (var rank = 0; rank < 2; rank++)
+        {
+            var share = Augmented(new(BatchSize: 4) { Shard = new(rank, 2) }).Batches(2).Single().Inputs;
+            var places = torch.arange(rank, 8, 2);
+            Assert.True(share.allclose(whole.index_select(0, places), rtol: 1e-5, atol: 1e-4));
+        }
+
+        AugmentedLoader<Tensor> Augmented(LoaderOptions options) => new(
+            new TensorLoader<Tensor, Tensor>(pictures, torch.arange(8), 8, options), Everything, ImageStatistics.ImageNet, seed: 4);
+    }
+
+    [Fact]
     public void Warp_TooStrong_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => Warp.UpTo(0.5));
 
     [Fact]

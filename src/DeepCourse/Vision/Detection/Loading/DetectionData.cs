@@ -71,10 +71,9 @@ public sealed record DetectionData(Resize Resize)
             throw new ArgumentException(
                 $"expected the classes of training ({string.Join(", ", training.Classes)}), "
                 + $"got {string.Join(", ", validation.Classes)}", nameof(validation));
-        var sampler = options.Sampler == Sampler.Sequential ? Sampler.Shuffled : options.Sampler;
         return new(
-            LoadForTraining(training, options with { Sampler = sampler }),
-            LoadPlain(validation, options with { Sampler = Sampler.Sequential, DropLast = false }));
+            LoadForTraining(training, options.ForTraining()),
+            LoadPlain(validation, options.ForValidation()));
     }
 
     /// <summary>Makes one loader with all that may happen for training, in the order the options say.</summary>

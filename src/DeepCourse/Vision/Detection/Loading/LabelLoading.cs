@@ -23,6 +23,8 @@ public static class LabelLoading
 
         public int ItemCount => source.ItemCount;
 
+        public Shard Shard => source.Shard;
+
         public IEnumerable<Batch<Tensor, Tensor>> Batches(
             int epoch, int firstBatch = 0, CancellationToken cancellation = default)
         {

@@ -15,6 +15,8 @@ internal sealed class MultiScaleLoader<TY>(ILoader<Tensor, TY> source, MultiScal
 
     public int ItemCount => source.ItemCount;
 
+    public Shard Shard => source.Shard;
+
     public IEnumerable<Batch<Tensor, TY>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
