@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Text.Corpora;

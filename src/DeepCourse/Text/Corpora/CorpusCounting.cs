@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DeepCourse.Data;
 using DeepCourse.Text.Tokenization;
 
 namespace DeepCourse.Text.Corpora;

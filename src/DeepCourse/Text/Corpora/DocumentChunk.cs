@@ -20,9 +20,9 @@ internal sealed record DocumentChunk(IReadOnlyList<Document> Documents, long Rea
         foreach (var document in corpus.Read(more => bytes += more))
         {
             read++;
-            checksum = Corpora.Checksum.Continue(checksum, document.Text);
+            checksum = Data.Checksum.Continue(checksum, document.Text);
             // A mark between the two, so that neither can take over from the other.
-            checksum = Corpora.Checksum.Continue(checksum, document.Label == null ? "\0" : "\u0001" + document.Label);
+            checksum = Data.Checksum.Continue(checksum, document.Label == null ? "\0" : "\u0001" + document.Label);
             if (!document.IsEmpty) documents.Add(document);
             characters += document.Text.Length;
             if (characters < Characters && documents.Count < MostDocuments) continue;

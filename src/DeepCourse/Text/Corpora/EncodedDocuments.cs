@@ -1,3 +1,5 @@
+using DeepCourse.Data;
+
 namespace DeepCourse.Text.Corpora;
 
 /// <summary>Encoded documents in memory, for sets that are small enough.</summary>

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Text.Corpora;

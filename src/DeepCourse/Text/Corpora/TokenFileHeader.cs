@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 using DeepCourse.Text.Tokenization;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Text.Corpora;

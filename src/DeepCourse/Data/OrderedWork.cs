@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace DeepCourse.Text.Corpora;
+namespace DeepCourse.Data;
 
 /// <summary>Work on the items of a sequence by several threads, with the results in the sequence's order and only a few
 /// items in memory.</summary>

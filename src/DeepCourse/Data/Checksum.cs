@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace DeepCourse.Text.Corpora;
+namespace DeepCourse.Data;
 
 /// <summary>CRC-32C (Castagnoli), which processors compute; a part at a time, so that a build can be continued.</summary>
 internal static class Checksum
