@@ -1,13 +1,24 @@
 using System.Diagnostics;
+using System.Globalization;
 using DeepCourse.Data;
+using DeepCourse.Vision;
+using DeepCourse.Vision.Augmentation;
+using DeepCourse.Vision.Storage;
+using DeepCourse.Vision.Transforms;
 
 namespace DeepCourse.Benchmarks;
 
-/// <summary>JPEG files to batches of small pictures: our loader beside torchvision's with PIL, same number of workers.</summary>
+/// <summary>JPEG files to batches of small pictures: our loader beside torchvision's with PIL, same number of workers. Each
+/// case by the clock and by the processor's time: the latter is what a core does, whatever else the machine is
+/// doing.</summary>
 internal static class LoaderBenchmark
 {
     private const int Size = 224;
     private const int BatchSize = 32;
+    private const int StoredSide = 256;
+
+    // torchvision's RandomResizedCrop takes such parts unless told otherwise.
+    private const double LeastArea = 0.08;
 
     internal static IEnumerable<Comparison> Run(int pairs)
     {
@@ -17,20 +28,43 @@ internal static class LoaderBenchmark
             Report.Skip("loader", reason);
             yield break;
         }
-        var folder = Pictures.Folder();
-        var paths = Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).ToArray();
-        var workers = Environment.ProcessorCount;
-        peer.Ask($"prepare {folder} {Size} {BatchSize} {workers}");
-        var loader = Pictures.Load(paths, Size, BatchSize, workers);
-        ReadAll(loader, 0);
-        var comparison = new Comparison("loader", "images a second", lowerIsBetter: false);
-        for (var pair = 0; pair < pairs; pair++)
+        var (small, large) = (Pictures.Folder(), Pictures.LargeFolder());
+        using var store = Stored(small);
+        var squash = new ImageBlock(Size);
+        var crop = new ImageBlock(Resize.RandomCrop(Size, LeastArea)) { MirrorChance = 0.5 };
+        (string Name, string Kind, string Folder, ILoader<Tensor, Tensor> Loader)[] cases =
+        [
+            ("resize", "resize", small, Load(squash, Files(small))),
+            ("crop, mirror", "crop", small, Load(crop, Files(small))),
+            ("crop 1,600 px", "crop", large, Load(crop, Files(large))),
+            ("crop to floats", "floats", small, Floats(Load(crop, Files(small)))),
+            ("crop from store", "crop", small, Load(crop, store.AsList())),
+        ];
+        foreach (var (name, kind, folder, loader) in cases)
         {
-            var start = Stopwatch.GetTimestamp();
-            var count = ReadAll(loader, pair + 1);
-            comparison.Add(count / Stopwatch.GetElapsedTime(start).TotalSeconds, peer.Measure("run 1"));
+            peer.Ask($"prepare {kind} {folder} {Size} {BatchSize} {Environment.ProcessorCount}");
+            ReadAll(loader, 0);
+            var clock = new Comparison(name, "pictures a second", lowerIsBetter: false);
+            var core = new Comparison($"{name}, a core", "pictures a second of the processor's time", lowerIsBetter: false);
+            for (var pair = 0; pair < pairs; pair++)
+            {
+                var (ours, oursOfCore) = Measure(loader, pair + 1);
+                var theirs = Array.ConvertAll(peer.Ask("run 1").Split(' '), text => double.Parse(text, CultureInfo.InvariantCulture));
+                clock.Add(ours, theirs[0]);
+                core.Add(oursOfCore, theirs[1]);
+            }
+            yield return clock;
+            yield return core;
         }
-        yield return comparison;
+    }
+
+    private static (double ByClock, double ByProcessor) Measure<TX, TY>(ILoader<TX, TY> loader, int epoch)
+    {
+        var (start, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        var count = ReadAll(loader, epoch);
+        return (
+            count / Stopwatch.GetElapsedTime(start).TotalSeconds,
+            count / (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
     }
 
     private static int ReadAll<TX, TY>(ILoader<TX, TY> loader, int epoch)
@@ -44,4 +78,17 @@ internal static class LoaderBenchmark
             count += batches.Current.Size;
         }
     }
+
+    private static ILoader<Tensor, Tensor> Load(ImageBlock block, IReadOnlyList<ImageSource> pictures) => DataBlock
+        .Of(block, new NumberBlock(), (ImageSource picture) => picture, _ => 0f)
+        .LoadAll(pictures, new(BatchSize) { Sampler = Sampler.Shuffled, Workers = Environment.ProcessorCount });
+
+    private static AugmentedLoader<Tensor> Floats(ILoader<Tensor, Tensor> bytes) =>
+        new(bytes, Augmenter.None, ImageStatistics.ImageNet, seed: 0);
+
+    private static ImageSource[] Files(string folder) =>
+        [.. Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).Select(ImageSource.FromFile)];
+
+    private static ImageStore Stored(string folder) => new ImageStoreBuilder(new() { ShortestSide = StoredSide }).OpenOrBuild(
+        Files(folder), picture => picture, Path.Combine(Pictures.Cache, $"bench-loader-{StoredSide}.images"));
 }

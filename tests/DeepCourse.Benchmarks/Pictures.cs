@@ -1,14 +1,13 @@
-using DeepCourse.Data;
 using DeepCourse.Data.Catalogue;
-using DeepCourse.Vision;
 using DeepCourse.Vision.Imaging;
 
 namespace DeepCourse.Benchmarks;
 
-/// <summary>JPEG files to load: the blood cells where they can be had, else pictures of noise of the same size.</summary>
+/// <summary>JPEG files to load: the blood cells where they can be had, else pictures of noise of the same size; and large
+/// ones of noise.</summary>
 internal static class Pictures
 {
-    private const int MadeCount = 256;
+    internal static string Cache => DatasetStore.FromEnvironment().Cache;
 
     internal static string Folder()
     {
@@ -18,28 +17,30 @@ internal static class Pictures
         }
         catch (DatasetUnavailableException)
         {
-            return Made();
+            return Made("bench-pictures", 256, new PixelSize(640, 480));
         }
     }
 
-    internal static ILoader<Tensor, Tensor> Load(string[] paths, int size, int batchSize, int workers)
-    {
-        var block = DataBlock.Of(new ImageBlock(size), new NumberBlock(), (string path) => ImageSource.FromFile(path), _ => 0f);
-        return block.LoadAll(paths, new LoaderOptions(batchSize) { Workers = workers, Sampler = Sampler.Shuffled });
-    }
+    /// <summary>Pictures as a camera's, of which a network sees a seventh of the width.</summary>
+    internal static string LargeFolder() => Made("bench-pictures-large", 64, new PixelSize(1600, 1200));
 
-    // Smooth noise compresses about as well as a photograph.
-    private static string Made()
+    // Smooth noise with a little grain compresses about as well as a photograph.
+    private static string Made(string name, int count, PixelSize size)
     {
-        var folder = Path.Combine(DatasetStore.FromEnvironment().Cache, "bench-pictures");
+        const int Blur = 8, Grain = 5;
+        var folder = Path.Combine(Cache, name);
         Directory.CreateDirectory(folder);
-        for (var i = 0; i < MadeCount; i++)
+        for (var i = 0; i < count; i++)
         {
             var path = Path.Combine(folder, $"{i:000}.jpg");
             if (File.Exists(path)) continue;
-            var small = new Image(80, 60, 3);
-            new Random(i).NextBytes(small.Pixels);
-            File.WriteAllBytes(path, small.Resize(new PixelSize(640, 480), ResizeFilter.Bicubic).ToJpeg());
+            var random = new Random(i);
+            var small = new Image(size.Width / Blur, size.Height / Blur, 3);
+            random.NextBytes(small.Pixels);
+            var picture = small.Resize(size, ResizeFilter.Bicubic);
+            foreach (ref var sample in picture.Pixels.AsSpan())
+                sample = (byte)Math.Clamp(sample + random.Next(-Grain, Grain + 1), 0, 255);
+            File.WriteAllBytes(path, picture.ToJpeg());
         }
         return folder;
     }

@@ -1,6 +1,6 @@
 using DeepCourse.Benchmarks;
 
-// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|awdlstm|tokenizers|overhead|micro|corpus|all] [--pairs N] [--megabytes N] [--out runs]
+// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|awdlstm|tokenizers|overhead|micro|corpus|folders|all] [--pairs N] [--megabytes N] [--files N] [--out runs]
 var names = args.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
 var pairs = int.Parse(Option("--pairs") ?? "7");
 var runs = Option("--out") ?? "runs";
@@ -27,13 +27,18 @@ if (names is ["corpus"])
     CorpusBenchmark.Run(runs, int.Parse(Option("--megabytes") ?? "1024"));
     return 0;
 }
+if (names is ["folders"])
+{
+    FoldersBenchmark.Run(runs, int.Parse(Option("--files") ?? "1000000"));
+    return 0;
+}
 if (names is [] or ["all"]) names = [.. benches.Select(bench => bench.Name)];
 foreach (var name in names)
 {
     var bench = benches.FirstOrDefault(bench => bench.Name == name);
     if (bench.Run is null)
     {
-        Console.Error.WriteLine($"no benchmark '{name}'; there are {string.Join(", ", benches.Select(bench => bench.Name))}, micro and corpus");
+        Console.Error.WriteLine($"no benchmark '{name}'; there are {string.Join(", ", benches.Select(bench => bench.Name))}, micro, corpus and folders");
         return 2;
     }
     Console.WriteLine($"{name}: pairs of runs, ours and {bench.Peer} in turn, {Environment.ProcessorCount} cores");

@@ -19,6 +19,10 @@ public interface ILoader<TX, TY>
     /// <summary>The part of each epoch that this process reads; counts and batches are those of the part.</summary>
     Shard Shard => Shard.Whole;
 
+    /// <summary>The number of batches in a certain epoch, where epochs differ.</summary>
+    /// <param name="epoch">Which epoch, from 0.</param>
+    int CountIn(int epoch) => Count;
+
     /// <summary>Yields the batches of one epoch, on the device where the model is.</summary>
     /// <param name="epoch">Which epoch, from 0; another epoch may mean another order and other augmentations.</param>
     /// <param name="firstBatch">How many batches to leave out at the beginning (for a resumed run).</param>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DeepCourse.Tensors;
 
 namespace DeepCourse.Data;
 
@@ -96,7 +95,7 @@ public sealed class Loader<TEncoded, TX, TY>(
         catch (Exception exception)
         {
             var name = NameOf(index);
-            if (_options.Unreadable == UnreadableItems.Skip && IsUnreadable(exception))
+            if (_options.Unreadable == UnreadableItems.Skip && UnreadableFile.Explains(exception))
             {
                 var skipped = new SkippedItem(index, name, exception.Message);
                 if (_skipped.TryAdd(index, skipped)) _options.OnSkip?.Invoke(skipped);
@@ -132,7 +131,4 @@ public sealed class Loader<TEncoded, TX, TY>(
         }
         return _options.Device is { } device ? batch.To(device) : batch;
     }
-
-    private static bool IsUnreadable(Exception exception) =>
-        exception is DataFormatException or IOException or InvalidDataException or UnauthorizedAccessException;
 }

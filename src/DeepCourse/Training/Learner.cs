@@ -55,6 +55,11 @@ public abstract partial class Learner : IDisposable
     /// <param name="phase">Which phase.</param>
     public abstract int CountBatches(Phase phase);
 
+    /// <summary>The number of batches in a phase of a certain epoch, where epochs differ.</summary>
+    /// <param name="phase">Which phase.</param>
+    /// <param name="loaderEpoch">The epoch, counted over all fits.</param>
+    protected virtual int CountBatches(Phase phase, int loaderEpoch) => CountBatches(phase);
+
     /// <summary>Trains and validates.</summary>
     /// <param name="epochs">How often the training batches are gone through; at least 1.</param>
     /// <param name="rates">Constant learning rates; by default those the optimizer was made with.</param>
@@ -68,7 +73,7 @@ public abstract partial class Learner : IDisposable
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
-        var run = new Run(this, new RunPlan(_fitCount, epochs, _loaderEpochs, CountBatches(Phase.Train)));
+        var run = new Run(this, new RunPlan(_fitCount, epochs, _loaderEpochs, CountBatches(Phase.Train, _loaderEpochs)));
         if (IsDone(run)) return run;
         Rates.Reset();
         if (rates is { } constant) Rates.SetLearningRates(constant.For(Groups.Count));
@@ -170,7 +175,8 @@ public abstract partial class Learner : IDisposable
 
     private void RunPhase(Run run, Phase phase, int firstBatch, CancellationToken cancellation)
     {
-        var count = CountBatches(phase);
+        var count = CountBatches(phase, run.LoaderEpoch);
+        if (phase == Phase.Train) run.TrainBatchCount = count;
         if (count == 0) return;
         (run.Phase, run.BatchIndex, run.BatchCount) = (phase, firstBatch, count);
         Model.train(phase == Phase.Train);

@@ -53,10 +53,11 @@ public sealed class Run
     /// <summary>The number of items in the current batch.</summary>
     public int BatchSize { get; internal set; }
 
-    /// <summary>The number of training batches of an epoch.</summary>
-    public int TrainBatchCount { get; }
+    /// <summary>The number of training batches of the current epoch.</summary>
+    public int TrainBatchCount { get; internal set; }
 
-    /// <summary>How much of the fit has passed, 0 to 1, counted in training batches.</summary>
+    /// <summary>How much of the fit has passed, 0 to 1, by epochs and, within
+    /// one, by training batches.</summary>
     public double Progress
     {
         get

@@ -49,6 +49,10 @@ public sealed class Learner<TX, TOut, TY> : Learner
     /// <inheritdoc/>
     public override int CountBatches(Phase phase) => LoaderOf(phase).Count;
 
+    /// <inheritdoc/>
+    protected override int CountBatches(Phase phase, int loaderEpoch) =>
+        phase == Phase.Train ? _data.Train.CountIn(loaderEpoch) : CountBatches(phase);
+
     /// <summary>What the model says about a batch of inputs.</summary>
     /// <param name="inputs">On the model's device.</param>
     /// <returns>Without gradients; its tensors belong to the caller's dispose scope.</returns>

@@ -34,12 +34,18 @@ public sealed class ImageBlock(Resize resize) : IBlock<ImageSource, EncodedImage
     /// <value>The default is <see langword="false"/>.</value>
     public bool TolerateDamage { get; init; }
 
+    /// <summary>The chance that a picture's left and right change places, 0..1: costs nothing, as the resize writes it so.
+    /// Targets do not follow; where they must, mirror the batch (<see cref="Augmentation.Flip"/>).</summary>
+    /// <value>The default is 0. Use a block without it for validation.</value>
+    public double MirrorChance { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="DataFormatException">The file is not a picture, or damaged.</exception>
     public EncodedImage Encode(ImageSource raw, Random random)
     {
         ArgumentNullException.ThrowIfNull(raw);
-        return new(raw.Render(Resize, PixelLayout.Rgb, Filter, [Border], TolerateDamage, random));
+        var source = MirrorChance > 0 && random.NextDouble() < MirrorChance ? raw.Mirrored() : raw;
+        return new(source.Render(Resize, PixelLayout.Rgb, Filter, [Border], TolerateDamage, random));
     }
 
     /// <inheritdoc/>

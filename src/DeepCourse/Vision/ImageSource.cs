@@ -1,26 +1,36 @@
+using System.Runtime.InteropServices;
+using DeepCourse.Data;
 using DeepCourse.Vision.Imaging;
+using DeepCourse.Vision.Storage;
 using DeepCourse.Vision.Transforms;
 
 namespace DeepCourse.Vision;
 
-/// <summary>A picture that is not decoded yet: a file, the bytes of one, or pixels.</summary>
+/// <summary>A picture that is not decoded yet: a file, the bytes of one, pixels, or one of an
+/// <see cref="ImageStore"/>.</summary>
 /// <remarks>Decoding waits for <see cref="ImageBlock"/>, which knows the size wanted and lets JPEG files be decoded
 /// small.
 /// <see cref="Place"/> draws a placement early, when boxes or masks must follow the same draw.</remarks>
-public sealed record ImageSource
+public sealed partial record ImageSource
 {
     private readonly string? _path;
     private readonly byte[]? _data;
     private readonly Image? _image;
+    private readonly ImageStore? _store;
+    private readonly int _index;
+    private readonly string _name;
 
     private ImageSource(string name, string? path, byte[]? data, Image? image) =>
-        (Name, _path, _data, _image) = (name, path, data, image);
+        (_name, _path, _data, _image) = (name, path, data, image);
 
     /// <summary>What error messages call the picture: its path, when it has one.</summary>
-    public string Name { get; }
+    public string Name => _store is null ? _name : _store.NameOf(_index);
 
     /// <summary>Where the picture goes in the frame, when that is already drawn.</summary>
     public Placement? Placement { get; private init; }
+
+    /// <summary>Whether the frame's left and right change places.</summary>
+    public bool IsMirrored { get; private init; }
 
     /// <summary>A JPEG, PNG or WebP file.</summary>
     /// <param name="path">The file; it is opened when the picture is decoded.</param>
@@ -51,6 +61,11 @@ public sealed record ImageSource
         return new(name, null, null, image);
     }
 
+    internal static ImageSource FromStore(ImageStore store, int index) => new(store, index);
+
+    private ImageSource(ImageStore store, int index)
+        : this("", null, null, null) => (_store, _index) = (store, index);
+
     /// <summary>Draws where the picture goes, so that its boxes and masks can be placed by the same draw.</summary>
     /// <param name="resize">How pictures become frames.</param>
     /// <param name="random">The only source of chance.</param>
@@ -59,9 +74,10 @@ public sealed record ImageSource
     public ImageSource Place(Resize resize, Random random)
     {
         ArgumentNullException.ThrowIfNull(resize);
+        if (_store is not null) return this with { Placement = resize.Place(_store.SizeOf(_index), random) };
         var data = _path is null ? _data : File.ReadAllBytes(_path);
         var size = _image?.Size ?? ImageReader.Identify(data, Name).Size;
-        return new(Name, null, data, _image) { Placement = resize.Place(size, random) };
+        return new(Name, null, data, _image) { Placement = resize.Place(size, random), IsMirrored = IsMirrored };
     }
 
     /// <summary>The same picture at a placement that was drawn elsewhere: a mask beside its picture.</summary>
@@ -69,116 +85,35 @@ public sealed record ImageSource
     /// <returns>A source that carries it.</returns>
     public ImageSource At(Placement placement) => this with { Placement = placement };
 
+    /// <summary>The same picture with left and right changed in its frame, at no cost: the resize writes it so. Boxes and
+    /// points are the caller's to mirror.</summary>
+    /// <returns>A source that is mirrored, or no longer, if it was.</returns>
+    public ImageSource Mirrored() => this with { IsMirrored = !IsMirrored };
+
     /// <summary>Decodes the picture as it is.</summary>
     /// <param name="layout">Channels to deliver.</param>
-    /// <returns>The upright picture at full size, without placement.</returns>
+    /// <returns>The upright picture at full size, without placement or mirroring.</returns>
     /// <exception cref="Tensors.DataFormatException">Not a picture, or damaged.</exception>
     public Image Open(PixelLayout layout = PixelLayout.Rgb) => this switch
     {
         { _image: { } image } => Colours.ToLayout(image.Raster, layout, rent: false).ToImage(),
         { _data: { } data } => ImageReader.Decode(data, new ReadOptions(layout), Name),
+        { _store: { } store } => store.Open(_index, layout, rent: false).ToImage(),
         _ => ImageReader.Read(_path!, new ReadOptions(layout)),
     };
 
-    /// <summary>Decodes no more than needed and draws the picture into a frame from the pool.</summary>
-    internal Raster Render(
-        Resize resize, PixelLayout layout, ResizeFilter filter, ReadOnlySpan<byte> fill, bool tolerate, Random random)
+    /// <summary>A number that changes when the picture does; a file is not read for it.</summary>
+    internal uint Stamp()
     {
-        if (_image is { } image)
+        var stamp = this switch
         {
-            var pixels = Colours.ToLayout(image.Raster, layout, rent: false);
-            return Draw(pixels, Placement ?? resize.Place(image.Size, random), image.Size, filter, fill);
-        }
-        if (_data is { } data) return Render(data, resize, layout, filter, fill, tolerate, random);
-        using var file = PooledFile.Read(_path!);
-        return Render(file.Data, resize, layout, filter, fill, tolerate, random);
-    }
-
-    /// <summary>Decodes no more than needed and draws the picture into its place in a frame, leaving the rest of the
-    /// frame as it is.</summary>
-    /// <param name="frame">RGB, of the placement's frame's size.</param>
-    /// <param name="placement">The picture's place; what the source itself carries does not count.</param>
-    /// <param name="size">The picture's size as the placement takes it to be.</param>
-    /// <param name="filter">The kernel.</param>
-    /// <exception cref="Tensors.DataFormatException">Not a picture, damaged, or of another size.</exception>
-    internal void DrawInto(Raster frame, Placement placement, PixelSize size, ResizeFilter filter)
-    {
-        if (_image is { } image)
-        {
-            RequireSize(image.Size, size);
-            DrawInto(Colours.ToLayout(image.Raster, PixelLayout.Rgb, rent: false), frame, placement, size, filter);
-        }
-        else if (_data is { } data)
-        {
-            DrawInto(data, frame, placement, size, filter);
-        }
-        else
-        {
-            using var file = PooledFile.Read(_path!);
-            DrawInto(file.Data, frame, placement, size, filter);
-        }
-    }
-
-    private void DrawInto(
-        ReadOnlySpan<byte> data, Raster frame, Placement placement, PixelSize size, ResizeFilter filter)
-    {
-        var info = ImageReader.Identify(data, Name);
-        RequireSize(info.Size, size);
-        var scale = Math.Max(placement.Scale.X, placement.Scale.Y);
-        var decoded = ImageReader.Decode(data, info, PixelLayout.Rgb, scale, tolerateDamage: false, Name, rent: true);
-        try
-        {
-            DrawInto(decoded, frame, placement, size, filter);
-        }
-        finally
-        {
-            decoded.Release();
-        }
-    }
-
-    private static void DrawInto(
-        Raster source, Raster frame, Placement placement, PixelSize size, ResizeFilter filter)
-    {
-        var from = placement.From.Scaled((double)source.Width / size.Width, (double)source.Height / size.Height);
-        var inner = new PixelSize((int)Math.Round(placement.Into.Width), (int)Math.Round(placement.Into.Height));
-        Resampler.Resize(
-            source, from, frame, (int)Math.Round(placement.Into.Left), (int)Math.Round(placement.Into.Top), inner,
-            filter);
-    }
-
-    private void RequireSize(PixelSize actual, PixelSize annotated)
-    {
-        if (actual != annotated)
-            throw new Tensors.DataFormatException(Name, $"expected a picture of {annotated}, as its annotation says, found {actual}");
-    }
-
-    private Raster Render(
-        ReadOnlySpan<byte> data, Resize resize, PixelLayout layout, ResizeFilter filter, ReadOnlySpan<byte> fill,
-        bool tolerate, Random random)
-    {
-        var info = ImageReader.Identify(data, Name);
-        var placement = Placement ?? resize.Place(info.Size, random);
-        // A mask's nearest pixel must be one of the file's own.
-        var scale = filter == ResizeFilter.Nearest ? 1 : Math.Max(placement.Scale.X, placement.Scale.Y);
-        var decoded = ImageReader.Decode(data, info, layout, scale, tolerate, Name, rent: true);
-        try
-        {
-            return Draw(decoded, placement, info.Size, filter, fill);
-        }
-        finally
-        {
-            decoded.Release();
-        }
-    }
-
-    private static Raster Draw(
-        Raster source, Placement placement, PixelSize size, ResizeFilter filter, ReadOnlySpan<byte> fill)
-    {
-        var (width, height) = (placement.Frame.Width, placement.Frame.Height);
-        var pixels = PixelPool.Shared.Take(checked(width * height * source.Channels));
-        var target = new Raster(pixels, width, height, source.Channels);
-        var from = placement.From.Scaled((double)source.Width / size.Width, (double)source.Height / size.Height);
-        placement.Draw(source, from, target, filter, fill);
-        return target;
+            { _image: { } image } => SourceStamp.OfPixels(image),
+            { _data: { } data } => SourceStamp.OfBytes(data),
+            { _store: { } store } => store.RowOf(_index).Checksum,
+            _ => SourceStamp.OfFile(_path!),
+        };
+        if (IsMirrored) stamp = ~stamp;
+        if (Placement is not { } placement) return stamp;
+        return Checksum.Continue(stamp, MemoryMarshal.AsBytes(new ReadOnlySpan<Placement>(in placement)));
     }
 }

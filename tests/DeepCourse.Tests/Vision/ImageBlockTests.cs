@@ -137,6 +137,44 @@ public sealed class ImageBlockTests
     }
 
     [Fact]
+    public void Mirrored_FilesOrPixelsInAnyFrame_AreTheMirrorImage()
+    {
+        foreach (var resize in (Resize[])[Resize.Squash(21), Resize.Crop(20), Resize.Pad(20), Resize.RandomCrop(16)])
+        {
+            var (plain, mirroring) = (new ImageBlock(resize), new ImageBlock(resize) { MirrorChance = 1 });
+            foreach (var path in Files)
+            {
+                using var straight = plain.Encode(ImageSource.FromFile(path), new Random(3));
+                using var mirrored = plain.Encode(ImageSource.FromFile(path).Mirrored(), new Random(3));
+                var size = straight.Size;
+                var expected = new Image(size.Width, size.Height, 3, straight.Pixels.ToArray()).FlipHorizontally();
+                Assert.Equal(expected.Pixels, mirrored.Pixels.ToArray());
+                using var back = plain.Encode(ImageSource.FromFile(path).Mirrored().Mirrored(), new Random(3));
+                Assert.Equal(straight.Pixels.ToArray(), back.Pixels.ToArray());
+            }
+            using var always = mirroring.Encode(ImageSource.FromFile(Files[1]), new Random(3));
+            Assert.Equal(resize.Frame, always.Size);
+        }
+    }
+
+    [Fact]
+    public void MirrorChance_IsTheShareThatIsMirrored()
+    {
+        var image = new Image(2, 1, 3, [255, 255, 255, 0, 0, 0]);
+        var block = new ImageBlock(new SquashResize(image.Size)) { MirrorChance = 0.3 };
+        var random = new Random(1);
+
+        var mirrored = Enumerable.Range(0, 4000).Count(_ =>
+        {
+            using var item = block.Encode(ImageSource.FromImage(image), random);
+            return item.Pixels[0] == 0;
+        });
+
+        // The standard deviation of the share is 0.0072; five of them.
+        Assert.InRange(mirrored / 4000.0, 0.264, 0.336);
+    }
+
+    [Fact]
     public void Loader_WithADamagedFile_NamesIt()
     {
         var block = DataBlock

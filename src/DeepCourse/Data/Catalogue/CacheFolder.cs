@@ -4,7 +4,6 @@ namespace DeepCourse.Data.Catalogue;
 internal sealed class CacheFolder
 {
     private const string CompleteMarker = ".complete";
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private CacheFolder(string path) => Path = path;
 
@@ -24,7 +23,7 @@ internal sealed class CacheFolder
     public void Fill(Action<string> fill, Action onWait, CancellationToken cancellation)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        using var alone = Lock(onWait, cancellation);
+        using var alone = FileLock.Take(Path, onWait, cancellation);
         if (IsComplete) return;
         var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
         try
@@ -38,24 +37,6 @@ internal sealed class CacheFolder
         finally
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
-        }
-    }
-
-    // The lock is the open file, not its existence: it ends with the process, so a crash leaves nothing locked.
-    private FileStream Lock(Action onWait, CancellationToken cancellation)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return new FileStream($"{Path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists($"{Path}.lock"))
-            {
-                if (attempt == 0) onWait();
-                cancellation.ThrowIfCancellationRequested();
-                cancellation.WaitHandle.WaitOne(Patience);
-            }
         }
     }
 }

@@ -31,6 +31,9 @@ public sealed class AugmentedLoader<TY>(
     public Shard Shard => source.Shard;
 
     /// <inheritdoc/>
+    public int CountIn(int epoch) => source.CountIn(epoch);
+
+    /// <inheritdoc/>
     public IEnumerable<Batch<Tensor, TY>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {

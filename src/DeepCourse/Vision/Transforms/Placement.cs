@@ -96,11 +96,25 @@ public readonly record struct Placement(PixelArea From, PixelArea Into, PixelSiz
     }
 
     /// <summary>Draws pixels that may be a smaller decoding of the picture.</summary>
-    internal void Draw(Raster source, PixelArea from, Raster target, ResizeFilter filter, ReadOnlySpan<byte> fill)
+    /// <param name="source">The pixels.</param>
+    /// <param name="from">The part to use, in pixels of that decoding.</param>
+    /// <param name="target">A raster of the frame's size.</param>
+    /// <param name="filter">The kernel.</param>
+    /// <param name="fill">Colour around the picture.</param>
+    /// <param name="mirrored">Whether the frame's left and right change places.</param>
+    internal void Draw(
+        Raster source, PixelArea from, Raster target, ResizeFilter filter, ReadOnlySpan<byte> fill, bool mirrored = false)
     {
         var inner = new PixelSize((int)Math.Round(Into.Width), (int)Math.Round(Into.Height));
+        if (inner == Frame && source.Size == Frame && from == PixelArea.Whole(Frame) && !mirrored)
+        {
+            source.Span.CopyTo(target.Span);
+            return;
+        }
         if (inner != Frame) Fill(target, fill);
-        Resampler.Resize(source, from, target, (int)Math.Round(Into.Left), (int)Math.Round(Into.Top), inner, filter);
+        var left = (int)Math.Round(Into.Left);
+        if (mirrored) left = Frame.Width - left - inner.Width;
+        Resampler.Resize(source, from, target, left, (int)Math.Round(Into.Top), inner, filter, mirrored);
     }
 
     private static void Fill(Raster target, ReadOnlySpan<byte> fill)

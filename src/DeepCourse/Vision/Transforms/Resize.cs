@@ -38,5 +38,8 @@ public abstract record Resize(PixelSize Frame)
     /// <returns>One draw, to be applied to the picture and all that belongs to it.</returns>
     public abstract Placement Place(PixelSize picture, Random random);
 
+    /// <summary>Whether all its frames have the size of <see cref="Frame"/>.</summary>
+    internal virtual bool HasOneFrame => true;
+
     private protected Placement Fill(PixelArea from) => new(from, PixelArea.Whole(Frame), Frame);
 }

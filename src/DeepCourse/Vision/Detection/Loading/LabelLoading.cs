@@ -25,6 +25,8 @@ public static class LabelLoading
 
         public Shard Shard => source.Shard;
 
+        public int CountIn(int epoch) => source.CountIn(epoch);
+
         public IEnumerable<Batch<Tensor, Tensor>> Batches(
             int epoch, int firstBatch = 0, CancellationToken cancellation = default)
         {

@@ -17,6 +17,8 @@ internal sealed class MultiScaleLoader<TY>(ILoader<Tensor, TY> source, MultiScal
 
     public Shard Shard => source.Shard;
 
+    public int CountIn(int epoch) => source.CountIn(epoch);
+
     public IEnumerable<Batch<Tensor, TY>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {

@@ -14,27 +14,29 @@ internal static class Resampler
     /// <param name="top">First row of the target to write.</param>
     /// <param name="size">Columns and rows of the target to write.</param>
     /// <param name="filter">The kernel.</param>
+    /// <param name="mirrored">Whether left and right change places on the way.</param>
     public static void Resize(
-        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter)
+        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter,
+        bool mirrored = false)
     {
         if (filter == ResizeFilter.Nearest)
         {
-            Nearest(source, from, target, left, top, size);
+            Nearest(source, from, target, left, top, size, mirrored);
             return;
         }
         if (source.Channels == 4)
         {
-            Premultiplied(source, from, target, left, top, size, filter);
+            Premultiplied(source, from, target, left, top, size, filter, mirrored);
             return;
         }
-        Weighted(source, from, target, left, top, size, filter);
+        Weighted(source, from, target, left, top, size, filter, mirrored);
     }
 
     private static void Weighted(
-        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter)
+        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter, bool mirrored)
     {
         var channels = source.Channels;
-        var columns = ResizeKernelCache.Get(source.Width, from.Left, from.Width, size.Width, filter);
+        var columns = ResizeKernelCache.Get(source.Width, from.Left, from.Width, size.Width, filter, mirrored);
         var rows = ResizeKernelCache.Get(source.Height, from.Top, from.Height, size.Height, filter);
         var first = rows.Starts[0];
         var last = Math.Min(rows.Starts[^1] + rows.Taps, source.Height);
@@ -69,20 +71,22 @@ internal static class Resampler
 
     /// <summary>Transparent pixels must not bleed their colour: weight by alpha, resize, divide again.</summary>
     private static void Premultiplied(
-        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter)
+        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, ResizeFilter filter, bool mirrored)
     {
         var weighted = Raster.Allocate(source.Width, source.Height, 4, rent: true);
         AlphaBlending.Premultiply(source.Span, weighted.Span);
-        Weighted(weighted, from, target, left, top, size, filter);
+        Weighted(weighted, from, target, left, top, size, filter, mirrored);
         weighted.Release();
         for (var y = top; y < top + size.Height; y++)
             AlphaBlending.Unpremultiply(target.Pixels.AsSpan((y * target.Stride) + (left * 4), size.Width * 4));
     }
 
-    private static void Nearest(Raster source, PixelArea from, Raster target, int left, int top, PixelSize size)
+    private static void Nearest(
+        Raster source, PixelArea from, Raster target, int left, int top, PixelSize size, bool mirrored)
     {
         var channels = source.Channels;
         var columns = Centres(from.Left, from.Width, size.Width, source.Width);
+        if (mirrored) Array.Reverse(columns);
         var rows = Centres(from.Top, from.Height, size.Height, source.Height);
         for (var y = 0; y < rows.Length; y++)
         {

@@ -31,7 +31,8 @@ internal sealed class ResizeKernel
     /// <param name="length">Length of the part that is used, in source samples.</param>
     /// <param name="target">Target samples.</param>
     /// <param name="filter">Any filter but nearest.</param>
-    public static ResizeKernel Create(int source, double start, double length, int target, ResizeFilter filter)
+    /// <param name="mirrored">Whether the first target sample is that of the part's far end.</param>
+    public static ResizeKernel Create(int source, double start, double length, int target, ResizeFilter filter, bool mirrored = false)
     {
         var scale = length / target;
         var stretch = Math.Max(scale, 1);
@@ -44,7 +45,7 @@ internal sealed class ResizeKernel
         for (var i = 0; i < target; i++)
         {
             // Pixel centres lie at half steps; sample k covers [k, k + 1).
-            var center = start + ((i + 0.5) * scale);
+            var center = start + (((mirrored ? target - 1 - i : i) + 0.5) * scale);
             var first = Math.Max((int)(center - radius + 0.5), 0);
             var last = Math.Min((int)(center + radius + 0.5), source);
             starts[i] = first;

@@ -12,15 +12,17 @@ internal sealed class ResizeKernelCache
     private readonly (Key Key, ResizeKernel? Kernel)[] _entries = new (Key, ResizeKernel?)[Entries];
     private int _next;
 
-    private readonly record struct Key(int Source, double Start, double Length, int Target, ResizeFilter Filter);
+    private readonly record struct Key(
+        int Source, double Start, double Length, int Target, ResizeFilter Filter, bool Mirrored);
 
-    public static ResizeKernel Get(int source, double start, double length, int target, ResizeFilter filter)
+    public static ResizeKernel Get(
+        int source, double start, double length, int target, ResizeFilter filter, bool mirrored = false)
     {
-        var key = new Key(source, start, length, target, filter);
+        var key = new Key(source, start, length, target, filter, mirrored);
         var cache = t_current ??= new ResizeKernelCache();
         foreach (var (known, kernel) in cache._entries)
             if (kernel is not null && known == key) return kernel;
-        var made = ResizeKernel.Create(source, start, length, target, filter);
+        var made = ResizeKernel.Create(source, start, length, target, filter, mirrored);
         cache._entries[cache._next] = (key, made);
         cache._next = (cache._next + 1) % Entries;
         return made;
