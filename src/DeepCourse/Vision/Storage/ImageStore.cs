@@ -154,7 +154,8 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
         var checksum = 0u;
         if (fits)
             for (long done = 0; done < length; done += 1 << 20)
-                checksum = Checksum.Continue(checksum, new(_start + _header.TableOffset + done, (int)Math.Min(1 << 20, length - done)));
+                checksum = Checksum.Continue(
+                    checksum, new ReadOnlySpan<byte>(_start + _header.TableOffset + done, (int)Math.Min(1 << 20, length - done)));
         if (!fits || checksum != _header.TableChecksum)
             throw new DataFormatException(Location, "is damaged: the checksum of its table is wrong. Build it again");
     }
@@ -164,7 +165,7 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
         var samples = row.Form == StoredForm.Pixels ? (long)row.Width * row.Height * row.Channels : row.Length;
         if (row.Offset < ImageStoreHeader.Size || row.Length < 0 || row.Offset + row.Length > _header.TableOffset || samples != row.Length)
             throw new DataFormatException(Location, $"is damaged: picture {index} has an impossible place. Build it again");
-        var checksum = Checksum.Of(new(_start + row.Offset, row.Length));
+        var checksum = Checksum.Of(new ReadOnlySpan<byte>(_start + row.Offset, row.Length));
         if (checksum != row.Checksum)
             throw DataFormatException.AtByte(
                 Location, row.Offset, $"is damaged: the checksum of picture {index} is {checksum:x8}, not {row.Checksum:x8}. Build it again");

@@ -26,7 +26,7 @@ public sealed class ImageStoreBuilder(ImageStoreOptions? options = null)
     /// <param name="cancellation">Interrupts the build; what is done is kept for the next time.</param>
     /// <returns>The store; the caller disposes it.</returns>
     /// <remarks>A store of other options or of an older version is built again, and so is one whose pictures have changed:
-    /// files by path, length and time of writing, others by their bytes. <see cref="ImageStore.Open"/> looks at no
+    /// files by path, length and time of writing, others by their bytes. <see cref="ImageStore.Open(string)"/> looks at no
     /// source.</remarks>
     /// <exception cref="DataFormatException">What is there is no store, or damaged: it is not touched.</exception>
     /// <exception cref="ItemException">A picture can't be read.</exception>
