@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DeepCourse.Vision.Imaging;
 
 /// <summary>For each sample of one axis of the target: which source samples count, and how much, in 16-bit fixed
@@ -9,7 +11,7 @@ internal sealed class ResizeKernel
     private const int MostBits = 15;
 
     private ResizeKernel(int[] starts, short[] weights, int taps, int bits) =>
-        (Starts, Weights, Taps, Bits, Paired) = (starts, weights, taps, bits, Pair(weights));
+        (Starts, Weights, Taps, Bits) = (starts, weights, taps, bits);
 
     /// <summary>First source sample of each target sample.</summary>
     public int[] Starts { get; }
@@ -23,8 +25,9 @@ internal sealed class ResizeKernel
     /// <summary>Fractional bits of the weights.</summary>
     public int Bits { get; }
 
-    /// <summary>The weights as the vector loop wants them: each pair of taps four times, 16 words for 4 taps.</summary>
-    public short[] Paired { get; }
+    /// <summary>The weights as the vector loop along rows wants them: each pair of taps four times, 16 words for 4 taps.
+    /// Made when first asked for: random crops make two kernels a picture, and the one along columns needs none.</summary>
+    public short[] Paired => field ??= Pair(Weights);
 
     /// <param name="source">Source samples on this axis.</param>
     /// <param name="start">First edge of the part that is used, in source samples.</param>
@@ -37,19 +40,24 @@ internal sealed class ResizeKernel
         var scale = length / target;
         var stretch = Math.Max(scale, 1);
         var radius = Radius(filter) * stretch;
-        var most = (int)Math.Ceiling(radius) * 2 + 1;
-        var taps = (most + 3) & ~3;
-        var exact = new double[target * taps];
+        var taps = 0;
         var starts = new int[target];
+        for (var i = 0; i < target; i++)
+        {
+            var (first, last) = Extent(Center(i), radius, source);
+            starts[i] = first;
+            taps = Math.Max(taps, last - first);
+        }
+        taps = (taps + 3) & ~3;
+        var rented = ArrayPool<double>.Shared.Rent(target * taps);
+        var exact = rented.AsSpan(0, target * taps);
+        exact.Clear();
         var peak = 0.0;
         for (var i = 0; i < target; i++)
         {
-            // Pixel centres lie at half steps; sample k covers [k, k + 1).
-            var center = start + (((mirrored ? target - 1 - i : i) + 0.5) * scale);
-            var first = Math.Max((int)(center - radius + 0.5), 0);
-            var last = Math.Min((int)(center + radius + 0.5), source);
-            starts[i] = first;
-            var row = exact.AsSpan(i * taps, taps);
+            var center = Center(i);
+            var (first, last) = Extent(center, radius, source);
+            var row = exact.Slice(i * taps, taps);
             var sum = 0.0;
             for (var k = first; k < last; k++)
                 sum += row[k - first] = Value(filter, (k - center + 0.5) / stretch);
@@ -61,10 +69,18 @@ internal sealed class ResizeKernel
         }
         var bits = MostBits;
         while (Math.Round(peak * (1 << bits)) > short.MaxValue - 64) bits--;
-        return new ResizeKernel(starts, Quantize(exact, taps, bits), taps, bits);
+        var weights = Quantize(exact, taps, bits);
+        ArrayPool<double>.Shared.Return(rented);
+        return new ResizeKernel(starts, weights, taps, bits);
+
+        // Pixel centres lie at half steps; sample k covers [k, k + 1).
+        double Center(int i) => start + (((mirrored ? target - 1 - i : i) + 0.5) * scale);
     }
 
-    private static short[] Quantize(double[] exact, int taps, int bits)
+    private static (int First, int Last) Extent(double center, double radius, int source) =>
+        (Math.Max((int)(center - radius + 0.5), 0), Math.Min((int)(center + radius + 0.5), source));
+
+    private static short[] Quantize(ReadOnlySpan<double> exact, int taps, int bits)
     {
         var weights = new short[exact.Length];
         var one = 1 << bits;
