@@ -79,7 +79,8 @@ internal static class LoaderBenchmark
         }
     }
 
-    private static ILoader<Tensor, Tensor> Load(ImageBlock block, IReadOnlyList<ImageSource> pictures) => DataBlock
+    private static Loader<EncodedPair<EncodedImage, float>, Tensor, Tensor> Load(
+        ImageBlock block, IReadOnlyList<ImageSource> pictures) => DataBlock
         .Of(block, new NumberBlock(), (ImageSource picture) => picture, _ => 0f)
         .LoadAll(pictures, new(BatchSize) { Sampler = Sampler.Shuffled, Workers = Environment.ProcessorCount });
 
