@@ -117,10 +117,17 @@ public sealed partial record ImageSource
         var bytes = store.BytesOf(_index);
         var row = store.RowOf(_index);
         if (row.Form == StoredForm.Jpeg) return Render(bytes, resize, layout, filter, fill, tolerate, random);
+        var placement = Placement ?? resize.Place(row.Size, random);
+        if (placement.IsIdentity(row.Size) && !IsMirrored && row.Channels == Colours.ChannelsOf(layout))
+        {
+            var frame = TakeFrame(row.Size, row.Channels, resize.HasOneFrame);
+            bytes.CopyTo(frame.Span);
+            return frame;
+        }
         var pixels = store.Open(_index, layout, rent: true);
         try
         {
-            return Draw(pixels, Placement ?? resize.Place(row.Size, random), row.Size, filter, fill, resize.HasOneFrame);
+            return Draw(pixels, placement, row.Size, filter, fill, resize.HasOneFrame);
         }
         finally
         {
@@ -131,12 +138,13 @@ public sealed partial record ImageSource
     private Raster Draw(
         Raster source, Placement placement, PixelSize size, ResizeFilter filter, ReadOnlySpan<byte> fill, bool pooled)
     {
-        var (width, height) = (placement.Frame.Width, placement.Frame.Height);
-        var target = pooled
-            ? new Raster(PixelPool.Shared.Take(checked(width * height * source.Channels)), width, height, source.Channels)
-            : Raster.Allocate(width, height, source.Channels, rent: true);
+        var target = TakeFrame(placement.Frame, source.Channels, pooled);
         var from = placement.From.Scaled((double)source.Width / size.Width, (double)source.Height / size.Height);
         placement.Draw(source, from, target, filter, fill, IsMirrored);
         return target;
     }
+
+    private static Raster TakeFrame(PixelSize size, int channels, bool pooled) => pooled
+        ? new Raster(PixelPool.Shared.Take(checked(size.Width * size.Height * channels)), size.Width, size.Height, channels)
+        : Raster.Allocate(size.Width, size.Height, channels, rent: true);
 }

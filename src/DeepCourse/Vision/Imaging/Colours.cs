@@ -3,10 +3,18 @@ namespace DeepCourse.Vision.Imaging;
 /// <summary>Changes of pixel layout that codecs do not do themselves.</summary>
 internal static class Colours
 {
+    /// <summary>Samples a pixel.</summary>
+    public static int ChannelsOf(PixelLayout layout) => layout switch
+    {
+        PixelLayout.Rgb => 3,
+        PixelLayout.Rgba => 4,
+        _ => 1,
+    };
+
     /// <summary>Brings decoded samples (1 grey, 3 RGB, 4 RGBA) into the layout asked for.</summary>
     public static Raster ToLayout(Raster source, PixelLayout layout, bool rent)
     {
-        var channels = layout switch { PixelLayout.Rgb => 3, PixelLayout.Rgba => 4, _ => 1 };
+        var channels = ChannelsOf(layout);
         if (channels == source.Channels) return source;
         var target = Raster.Allocate(source.Width, source.Height, channels, rent);
         switch (source.Channels, channels)

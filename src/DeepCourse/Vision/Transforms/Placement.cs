@@ -95,6 +95,10 @@ public readonly record struct Placement(PixelArea From, PixelArea Into, PixelSiz
         return target;
     }
 
+    /// <summary>Whether the frame is the picture itself.</summary>
+    internal bool IsIdentity(PixelSize picture) =>
+        Frame == picture && From == PixelArea.Whole(picture) && Into == PixelArea.Whole(Frame);
+
     /// <summary>Draws pixels that may be a smaller decoding of the picture.</summary>
     /// <param name="source">The pixels.</param>
     /// <param name="from">The part to use, in pixels of that decoding.</param>

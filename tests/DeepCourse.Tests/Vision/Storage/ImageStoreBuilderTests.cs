@@ -90,6 +90,30 @@ public sealed class ImageStoreBuilderTests : IDisposable
             Assert.Equal(StoredPictures.Render(block, ImageSource.FromFile(pair.First)), StoredPictures.Render(block, pair.Second)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Build_SlowWriter_FewPicturesWaitInMemory(int threads)
+    {
+        var files = _pictures.Write(60);
+        var (begun, most) = (0, 0);
+
+        new ImageStoreBuilder(Frames with { Threads = threads }).Build(
+            files, Read, Target, new Listener(step =>
+            {
+                Thread.SpinWait(50_000);
+                most = Math.Max(most, Volatile.Read(ref begun) - step.Done);
+            })).Dispose();
+
+        Assert.InRange(most, 0, 2 * threads + 1);
+
+        ImageSource Read(string path)
+        {
+            Interlocked.Increment(ref begun);
+            return ImageSource.FromFile(path);
+        }
+    }
+
     [Fact]
     public void OpenOrBuild_NothingChanged_OpensWhatIsThere()
     {
