@@ -96,6 +96,7 @@ public static class Lesson
     {
         if (!lesson.Metrics.ContainsKey("seconds")) lesson.Metric("seconds", Math.Round(lesson.Elapsed.TotalSeconds, 2));
         lesson.Folder.WriteMetrics(lesson.Metrics);
+        lesson.ReportProfiles();
         var report = lesson.Report;
         if (cancelled) report.Notice = $"This run was stopped before its end. {report.Notice}".TrimEnd();
         if (report.Footer.Length == 0)

@@ -18,6 +18,7 @@ internal sealed class LessonCommandLine
     private readonly Option<string> _precision;
     private readonly Option<int> _workers = Value("--workers", "Background threads that load data", Math.Max(1, Environment.ProcessorCount)).AtLeast(0);
     private readonly Option<bool> _smoke = Value("--smoke", "A run of seconds on generated data, to see that everything works", false);
+    private readonly Option<bool> _profile = Value("--profile", "Measure where the time of each fit goes: tables in the report, traces for chrome://tracing or ui.perfetto.dev", false);
     private readonly Option<string[]> _expect = new("--expect") { Description = "End with exit code 3 unless it holds, such as 'class_accuracy>=0.75'; may be given several times", HelpName = "BAR", Recursive = true };
     private readonly Option<string?> _resume = Text("--resume", "Continue a run that was stopped: its folder, by default the latest", "DIR");
     private readonly Option<string?> _options = Text("--options", "Take the options of an earlier run from its options.json; those given here win", "FILE");
@@ -58,7 +59,7 @@ internal sealed class LessonCommandLine
     public RootCommand Root { get; }
 
     private IEnumerable<Option> Shared =>
-        [_data, _path, _epochs, _batchSize, _learningRate, _size, _device, _seed, _out, _weights, _precision, _workers, _smoke, _expect, _resume, _options, _verbose];
+        [_data, _path, _epochs, _batchSize, _learningRate, _size, _device, _seed, _out, _weights, _precision, _workers, _smoke, _profile, _expect, _resume, _options, _verbose];
 
     /// <summary>Parses, taking the options of an earlier run where <c>--options</c> or <c>--resume</c> says so.</summary>
     public ParseResult Parse(IReadOnlyList<string> args)
@@ -110,6 +111,7 @@ internal sealed class LessonCommandLine
         Precision = parsed.GetValue(_precision)!,
         Workers = parsed.GetValue(_workers),
         Smoke = parsed.GetValue(_smoke),
+        Profile = parsed.GetValue(_profile),
         Expect = [.. (parsed.GetValue(_expect) ?? []).Select(Expectation.Parse)],
         Resume = ResumedFolder(parsed),
         Verbose = parsed.GetValue(_verbose),
@@ -126,7 +128,7 @@ internal sealed class LessonCommandLine
     public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Words(ParseResult parsed, LessonOptions options)
     {
         var words = new List<(string, IReadOnlyList<string>)>();
-        foreach (var option in Shared.Except([_out, _expect, _resume, _options, _verbose]).Concat(_info.Options.Select(o => o.Parsed)).Concat(OwnOptions(Chosen(parsed)?.Name)))
+        foreach (var option in Shared.Except([_out, _profile, _expect, _resume, _options, _verbose]).Concat(_info.Options.Select(o => o.Parsed)).Concat(OwnOptions(Chosen(parsed)?.Name)))
         {
             var value = parsed.GetResult(option) is { } result ? result.GetValueOrDefault<object?>() : null;
             if (option == _epochs) value = options.Epochs;

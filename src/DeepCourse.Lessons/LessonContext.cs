@@ -13,6 +13,7 @@ public sealed class LessonContext
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Func<LessonOption, object?> _value;
     private readonly Func<string, LessonOptions> _fallBack;
+    private readonly List<Profiler> _profilers = [];
 
     internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, Func<string, LessonOptions> fallBack, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation)
     {
@@ -82,9 +83,9 @@ public sealed class LessonContext
     /// <summary>Time since the body began.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
 
-    /// <summary>The callbacks every learner of a lesson gets: progress on the console, an end at Ctrl-C, and the narrow
-    /// type of <c>--precision</c>. Ask anew for each learner.</summary>
-    public IReadOnlyList<Callback> Callbacks => [new StopWhenCancelled(Cancellation), new ConsoleProgress(Console), .. Precision.Callbacks(Options.Precision)];
+    /// <summary>The callbacks every learner of a lesson gets: progress on the console, an end at Ctrl-C, the narrow type
+    /// of <c>--precision</c>, and what <c>--profile</c> measures. Ask anew for each learner.</summary>
+    public IReadOnlyList<Callback> Callbacks => [new StopWhenCancelled(Cancellation), new ConsoleProgress(Console), .. Precision.Callbacks(Options.Precision), .. Profilers()];
 
     /// <summary><see cref="Callbacks"/>, and checkpoints by which <c>--resume</c> continues a run that was stopped or killed.</summary>
     /// <param name="stage">A short name, one for each learner of the lesson.</param>
@@ -135,6 +136,29 @@ public sealed class LessonContext
     // lesson08 reads Lesson 8, and so does lesson08-other.
     private static string Spoken(string name) =>
         name.StartsWith("lesson", StringComparison.Ordinal) && int.TryParse(name.Split('-')[0].AsSpan(6), out var number) ? $"Lesson {number}" : name;
+
+    /// <summary>Puts what <c>--profile</c> measured into the report and the run folder: the last fit of each learner.</summary>
+    internal void ReportProfiles()
+    {
+        var measured = _profilers.Where(profiler => profiler.Profile is not null).ToList();
+        for (var i = 0; i < measured.Count; i++)
+        {
+            var profile = measured[i].Profile!;
+            var file = measured.Count == 1 ? "trace.json" : $"trace-{i + 1}.json";
+            measured[i].SaveTrace(Folder.File(file));
+            Report.Details($"Where the time went ({file})", body => body
+                .Columns(profile.Chart(), profile.StageTable())
+                .Columns(profile.CallbackTable(), profile.CountTable()));
+            Console.Say(profile.ToString());
+        }
+    }
+
+    private Callback[] Profilers()
+    {
+        if (!Options.Profile) return [];
+        _profilers.Add(new Profiler());
+        return [_profilers[^1]];
+    }
 
     private string CheckpointFile(string stage) => System.IO.Path.Combine(Folder.File("checkpoints"), stage + ".checkpoint");
 }

@@ -42,6 +42,9 @@ public sealed record LessonOptions
     /// <summary>A run of seconds on generated data.</summary>
     public bool Smoke { get; init; }
 
+    /// <summary>Measures where the time of fits goes.</summary>
+    public bool Profile { get; init; }
+
     /// <summary>Bars that the metrics must reach.</summary>
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 

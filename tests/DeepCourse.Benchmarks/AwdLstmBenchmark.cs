@@ -8,10 +8,10 @@ namespace DeepCourse.Benchmarks;
 /// same model written plainly in PyTorch.</summary>
 internal static class AwdLstmBenchmark
 {
-    private static readonly (string Name, AwdLstmOptions Options, int Batch, int Steps, int Rounds)[] cases =
+    private static readonly (string Name, string What, AwdLstmOptions Options, int Batch, int Steps, int Rounds, int MostPairs)[] cases =
     [
-        ("awdlstm_small", new(12_000) { EmbeddingSize = 200, HiddenSize = 512, Layers = 2 }, 64, 70, 3),
-        ("awdlstm_fastai", new(30_000), 32, 70, 1),
+        ("awdlstm_small", "training step, AWD-LSTM of 2 x 512, 64 x 70 tokens", new(12_000) { EmbeddingSize = 200, HiddenSize = 512, Layers = 2 }, 64, 70, 2, 5),
+        ("awdlstm_fastai", "training step, AWD-LSTM of 3 x 1,152, 32 x 70 tokens", new(30_000), 32, 70, 1, 2),
     ];
 
     internal static IEnumerable<Comparison> Run(int pairs)
@@ -24,22 +24,17 @@ internal static class AwdLstmBenchmark
         }
         var threads = Environment.ProcessorCount;
         set_num_threads(threads);
-        foreach (var (name, options, batch, steps, rounds) in cases)
+        foreach (var (name, what, options, batch, steps, rounds, mostPairs) in cases)
         {
             peer.Ask(FormattableString.Invariant(
                 $"prepare {options.EmbeddingSize} {options.HiddenSize} {options.Layers} {options.VocabularySize} {batch} {steps} {threads}"));
             random.manual_seed(0);
             using var step = new Step(options, batch, steps);
             step.Run();
-            var time = new Comparison(name, "ms a step");
-            for (var pair = 0; pair < pairs; pair++)
-            {
-                var ours = Comparison.Median(Enumerable.Range(0, rounds).Select(_ => step.Time()));
-                time.Add(ours, peer.Measure($"run {rounds}") / 1000);
-            }
-            yield return time;
-            Console.WriteLine(FormattableString.Invariant(
-                $"{name}: {batch * steps / time.Ours * 1000:0} tokens a second, PyTorch {batch * steps / time.Theirs * 1000:0}"));
+            yield return new Comparison(name, "ms a step") { What = what, Bar = 1.00 }.Measure(
+                Math.Min(pairs, mostPairs),
+                () => Comparison.Median(Enumerable.Range(0, rounds).Select(_ => step.Time())),
+                () => peer.Measure($"run {rounds}") / 1000);
         }
     }
 

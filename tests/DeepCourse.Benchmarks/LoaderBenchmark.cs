@@ -44,8 +44,12 @@ internal static class LoaderBenchmark
         {
             peer.Ask($"prepare {kind} {folder} {Size} {BatchSize} {Environment.ProcessorCount}");
             ReadAll(loader, 0);
-            var clock = new Comparison(name, "pictures a second", lowerIsBetter: false);
-            var core = new Comparison($"{name}, a core", "pictures a second of the processor's time", lowerIsBetter: false);
+            var clock = new Comparison($"loader, {name}", "pictures a second", lowerIsBetter: false) { What = $"JPEG to batches of {Size} px, {name}" };
+            var core = new Comparison($"loader, {name}, a core", "pictures a second of a core", lowerIsBetter: false)
+            {
+                What = $"JPEG to batches of {Size} px, {name}, processor's time",
+                Bar = 0.50,
+            };
             for (var pair = 0; pair < pairs; pair++)
             {
                 var (ours, oursOfCore) = Measure(loader, pair + 1);

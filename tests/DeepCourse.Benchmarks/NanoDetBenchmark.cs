@@ -23,7 +23,7 @@ internal static class NanoDetBenchmark
         {
             peer.Ask($"prepare {size}");
             Measure(network, size);
-            var comparison = new Comparison($"nanodet_{size}", "ms a picture");
+            var comparison = new Comparison($"nanodet_{size}", "ms a picture") { What = $"NanoDet-g, one picture of {size} px" };
             for (var pair = 0; pair < pairs; pair++) comparison.Add(Measure(network, size), peer.Measure($"run {Rounds}"));
             yield return comparison;
         }

@@ -13,20 +13,28 @@ internal sealed class Peer : IDisposable
     /// <summary>Starts the peer; null, with the reason, where there is no Python with the modules that it needs.</summary>
     internal static Peer? Start(string script, out string reason, string modules = "torch, torchvision")
     {
-        foreach (var python in new[] { Environment.GetEnvironmentVariable("DEEPCOURSE_PYTHON"), "/usr/bin/python3", "python3" })
+        if (Find(modules) is not { } python)
         {
-            if (string.IsNullOrEmpty(python) || !Has(modules, python)) continue;
-            var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "Peers", script)])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            };
-            reason = "";
-            return new Peer(Process.Start(start)!);
+            reason = Missing(modules);
+            return null;
         }
-        reason = $"no python3 with {modules} (Debian: python3-torch, python3-torchvision); set DEEPCOURSE_PYTHON to one";
-        return null;
+        reason = "";
+        return new Peer(Process.Start(new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "Peers", script)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!);
     }
+
+    /// <summary>A Python with the modules; null where there is none.</summary>
+    internal static string? Find(string modules)
+    {
+        string?[] known = [Environment.GetEnvironmentVariable("DEEPCOURSE_PYTHON"), "/usr/bin/python3", "python3"];
+        return known.FirstOrDefault(python => !string.IsNullOrEmpty(python) && Has(modules, python));
+    }
+
+    internal static string Missing(string modules) =>
+        $"no python3 with {modules} (Debian: python3-torch, python3-torchvision); set DEEPCOURSE_PYTHON to one";
 
     internal string Ask(string order)
     {

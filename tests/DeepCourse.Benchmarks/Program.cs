@@ -1,49 +1,69 @@
+using System.Diagnostics;
 using DeepCourse.Benchmarks;
 
-// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [step|operations|loader|nms|nanodet|awdlstm|tokenizers|overhead|micro|corpus|folders|all] [--pairs N] [--megabytes N] [--files N] [--out runs]
+// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [NAME...|micro|corpus|folders] [--pairs N] [--minutes N] [--megabytes N] [--files N] [--out runs] [--page FILE]
 var names = args.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
-var pairs = int.Parse(Option("--pairs") ?? "7");
 var runs = Option("--out") ?? "runs";
 const string PyTorch = "PyTorch";
 var benches = new (string Name, string Peer, Func<int, IEnumerable<Comparison>> Run)[]
 {
-    ("operations", PyTorch, OperationBenchmark.Run),
     ("step", PyTorch, StepBenchmark.Run),
+    ("inference", PyTorch, InferenceBenchmark.Run),
+    ("awdlstm", PyTorch, AwdLstmBenchmark.Run),
+    ("operations", PyTorch, OperationBenchmark.Run),
+    ("startup", PyTorch, StartupBenchmark.Run),
+    ("overhead", OverheadBenchmark.Peer, OverheadBenchmark.Run),
     ("loader", PyTorch, LoaderBenchmark.Run),
     ("nms", PyTorch, SuppressionBenchmark.Run),
     ("nanodet", PyTorch, NanoDetBenchmark.Run),
-    ("awdlstm", PyTorch, AwdLstmBenchmark.Run),
     ("tokenizers", TokenizerBenchmark.Peer, TokenizerBenchmark.Run),
-    ("overhead", OverheadBenchmark.Peer, OverheadBenchmark.Run),
 };
-// Absolute figures with their spread and allocations, for one machine: they compare two versions, not two libraries.
-if (names is ["micro"])
+switch (names)
 {
-    MicroBenchmarks.Run(runs);
-    return 0;
+    // The process whose start StartupBenchmark measures.
+    case [StartupBenchmark.Child, ..]:
+        StartupBenchmark.Step(names.ElementAtOrDefault(1));
+        return 0;
+    // Absolute figures with their spread and allocations, for one machine: they compare two versions, not two libraries.
+    case ["micro"]:
+        MicroBenchmarks.Run(runs);
+        return 0;
+    case ["corpus"]:
+        CorpusBenchmark.Run(runs, int.Parse(Option("--megabytes") ?? "1024"));
+        return 0;
+    case ["folders"]:
+        FoldersBenchmark.Run(runs, int.Parse(Option("--files") ?? "1000000"));
+        return 0;
 }
-if (names is ["corpus"])
+var all = names is [] or ["all"];
+if (all) names = [.. benches.Select(bench => bench.Name)];
+if (names.FirstOrDefault(name => benches.All(bench => bench.Name != name)) is { } unknown)
 {
-    CorpusBenchmark.Run(runs, int.Parse(Option("--megabytes") ?? "1024"));
-    return 0;
+    Console.Error.WriteLine($"no benchmark '{unknown}'; there are {string.Join(", ", benches.Select(bench => bench.Name))}, micro, corpus and folders");
+    return 2;
 }
-if (names is ["folders"])
-{
-    FoldersBenchmark.Run(runs, int.Parse(Option("--files") ?? "1000000"));
-    return 0;
-}
-if (names is [] or ["all"]) names = [.. benches.Select(bench => bench.Name)];
+// All of them together end within ten minutes on two cores, however slow the machine is: what does not fit is left out.
+var pairs = int.Parse(Option("--pairs") ?? (all ? "5" : "7"));
+var minutes = double.Parse(Option("--minutes") ?? (all ? "9" : "60"));
+var clock = Stopwatch.StartNew();
 foreach (var name in names)
 {
-    var bench = benches.FirstOrDefault(bench => bench.Name == name);
-    if (bench.Run is null)
+    var bench = benches.Single(bench => bench.Name == name);
+    Console.WriteLine($"{name}: {pairs} pairs of runs, ours and {bench.Peer} in turn, {Environment.ProcessorCount} cores");
+    if (clock.Elapsed.TotalMinutes > minutes)
     {
-        Console.Error.WriteLine($"no benchmark '{name}'; there are {string.Join(", ", benches.Select(bench => bench.Name))}, micro, corpus and folders");
-        return 2;
+        Report.Skip(name, $"{minutes:0.#} minutes were over; --minutes gives more");
+        continue;
     }
-    Console.WriteLine($"{name}: pairs of runs, ours and {bench.Peer} in turn, {Environment.ProcessorCount} cores");
-    Report.Write(name, bench.Peer, [.. bench.Run(pairs)], runs);
+    foreach (var row in bench.Run(pairs))
+    {
+        Report.Add(name, bench.Peer, row);
+        if (clock.Elapsed.TotalMinutes <= minutes) continue;
+        Report.Skip(name, $"{minutes:0.#} minutes were over after '{row.What}'; --minutes gives more");
+        break;
+    }
 }
+Report.Write(all ? "all" : string.Join('-', names), clock.Elapsed.TotalSeconds, runs, all ? Option("--page") : null);
 return 0;
 
 string? Option(string name)

@@ -42,7 +42,7 @@ internal static class SuppressionBenchmark
                 throw new InvalidOperationException($"{name}: torchvision keeps other boxes");
             // Tiered compilation settles before anything counts.
             for (var i = 0; i < 30; i++) Suppress();
-            var comparison = new Comparison(name, $"ms of CPU; {kept.Length} boxes are kept");
+            var comparison = new Comparison(name, "ms of CPU") { What = $"suppression, {name}, {kept.Length} kept", Bar = 1.00 };
             for (var pair = 0; pair < pairs; pair++) comparison.Add(Milliseconds(Suppress, OurRuns), peer.Measure($"run {runs}"));
             yield return comparison;
 

@@ -1,8 +1,11 @@
+#if SYSTEM_STACK
+using DeepCourse.Native;
+#endif
 using DeepCourse.Vision.Backbones;
 
 namespace DeepCourse.Benchmarks;
 
-/// <summary>A model, its data and its optimizer, ready to step; the same as in Peers/step.py.</summary>
+/// <summary>A model, its data and its optimizer, ready to step; the same as in Peers/models.py.</summary>
 internal sealed class TrainingStep : IDisposable
 {
     private readonly Module _model;
@@ -19,6 +22,9 @@ internal sealed class TrainingStep : IDisposable
     {
         "mlp" => Mlp(),
         "resnet18" => Resnet18(),
+        "resnet18_nhwc" => Resnet18(channelsLast: true),
+        "wrn22" => WideResnet(),
+        "unet" => Unet(),
         "lstm" => Lstm(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such case"),
     };
@@ -57,11 +63,28 @@ internal sealed class TrainingStep : IDisposable
         return new TrainingStep(model, () => functional.cross_entropy(model.call(x), y));
     }
 
-    private static TrainingStep Resnet18()
+    private static TrainingStep Resnet18(bool channelsLast = false)
     {
         var model = new Resnet(18, classes: 10);
         Tensor x = randn(16, 3, 64, 64), y = randint(0, 10, [16], int64);
+#if SYSTEM_STACK
+        if (channelsLast) (model, x) = (ChannelsLast.Apply(model), ChannelsLast.Apply(x));
+#endif
         return new TrainingStep(model, () => functional.cross_entropy(model.call(x), y));
+    }
+
+    private static TrainingStep WideResnet()
+    {
+        var model = new WideResnet22();
+        Tensor x = randn(8, 3, 32, 32), y = randint(0, 10, [8], int64);
+        return new TrainingStep(model, () => functional.cross_entropy(model.call(x), y));
+    }
+
+    private static TrainingStep Unet()
+    {
+        var model = new SmallUnet();
+        Tensor x = randn(8, 3, 64, 64), y = randint(0, 2, [8, 1, 64, 64], float32);
+        return new TrainingStep(model, () => functional.binary_cross_entropy_with_logits(model.call(x), y));
     }
 
     private static TrainingStep Lstm()

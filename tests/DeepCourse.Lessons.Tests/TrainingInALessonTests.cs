@@ -52,6 +52,16 @@ public sealed class TrainingInALessonTests : IDisposable
     }
 
     [Fact]
+    public void ProfileShowsWhereTheTimeWent()
+    {
+        Assert.Equal(ExitCode.Success, _runner.Run("--epochs 2 --profile", lesson => Train(lesson)));
+
+        Assert.Contains("Where the time went", File.ReadAllText(_runner.Latest("report.html")), StringComparison.Ordinal);
+        Assert.Contains("traceEvents", File.ReadAllText(_runner.Latest("trace.json")), StringComparison.Ordinal);
+        Assert.Contains("training   backward", _runner.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StoppedRunContinuesAsIfItHadNeverStopped()
     {
         List<double> whole = [];

@@ -61,4 +61,19 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int dct_cuda_stream_synchronize(IntPtr stream);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_graph_new(IntPtr* graph);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_graph_free(IntPtr graph);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_graph_begin(IntPtr graph);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_graph_end(IntPtr graph);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_cuda_graph_replay(IntPtr graph);
 }

@@ -10,6 +10,14 @@ namespace TorchSharp.Interop;
 /// </summary>
 internal sealed unsafe class Operator(string name, string overload)
 {
+    // Their results have as many elements as there are values of some kind: the host must know how many.
+    private static readonly HashSet<string> Waiting =
+    [
+        "aten::nonzero", "aten::masked_select", "aten::_unique", "aten::_unique2", "aten::unique_dim",
+        "aten::unique_consecutive", "aten::unique_dim_consecutive", "aten::bincount",
+    ];
+
+    private readonly bool waits = Waiting.Contains(name);
     private IntPtr operation;
     private bool missing;
 
@@ -93,6 +101,7 @@ internal sealed unsafe class Operator(string name, string overload)
 
     private Argument Single(Argument* arguments, int count)
     {
+        ReadCount.Add();
         Argument result;
         Call(arguments, count, &result, 1);
         return result;
@@ -103,6 +112,7 @@ internal sealed unsafe class Operator(string name, string overload)
     {
         var handle = operation;
         if (handle == IntPtr.Zero) handle = Find(throwing: true);
+        if (waits) ReadCount.Add();
         if (NativeMethods.dct_call(handle, arguments, count, results, resultCount) != 0) Errors.Throw();
     }
 

@@ -1,9 +1,10 @@
-// What needs CUDA's own headers: memory statistics and streams. Without CUDA every export says so.
+// What needs CUDA's own headers: memory statistics, streams and graphs. Without CUDA every export says so.
 #include "shim.h"
 
 #include <stdexcept>
 
 #ifdef DCT_CUDA
+#include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAFunctions.h>
 #include <c10/cuda/CUDAStream.h>
@@ -39,6 +40,8 @@ void fill(int32_t device, CudaMemory* memory) {
 }
 
 c10::cuda::CUDAStream* stream_of(void* handle) { return static_cast<c10::cuda::CUDAStream*>(handle); }
+
+at::cuda::CUDAGraph* graph_of(void* handle) { return static_cast<at::cuda::CUDAGraph*>(handle); }
 
 #define DCT_WITH_CUDA(...) __VA_ARGS__
 
@@ -111,5 +114,37 @@ DCT_EXPORT int dct_cuda_stream_use([[maybe_unused]] void* stream) {
 DCT_EXPORT int dct_cuda_stream_synchronize([[maybe_unused]] void* stream) {
     DCT_TRY
     DCT_WITH_CUDA(stream_of(stream)->synchronize());
+    DCT_CATCH
+}
+
+// A recorded sequence of work. Handles are at::cuda::CUDAGraph*. What is begun must be ended, on the same stream, which may
+// not be the default one.
+DCT_EXPORT int dct_cuda_graph_new([[maybe_unused]] void** graph) {
+    DCT_TRY
+    DCT_WITH_CUDA(*graph = new at::cuda::CUDAGraph());
+    DCT_CATCH
+}
+
+DCT_EXPORT int dct_cuda_graph_free([[maybe_unused]] void* graph) {
+    DCT_TRY
+    DCT_WITH_CUDA(delete graph_of(graph));
+    DCT_CATCH
+}
+
+DCT_EXPORT int dct_cuda_graph_begin([[maybe_unused]] void* graph) {
+    DCT_TRY
+    DCT_WITH_CUDA(graph_of(graph)->capture_begin());
+    DCT_CATCH
+}
+
+DCT_EXPORT int dct_cuda_graph_end([[maybe_unused]] void* graph) {
+    DCT_TRY
+    DCT_WITH_CUDA(graph_of(graph)->capture_end());
+    DCT_CATCH
+}
+
+DCT_EXPORT int dct_cuda_graph_replay([[maybe_unused]] void* graph) {
+    DCT_TRY
+    DCT_WITH_CUDA(graph_of(graph)->replay());
     DCT_CATCH
 }

@@ -13,6 +13,7 @@ internal static unsafe class GradientCalls
 
     internal static double Norm(IEnumerable<Parameter> parameters, double order)
     {
+        ReadCount.Add();
         double norm = 0;
         var result = &norm;
         Call(parameters, (handles, count) => NativeMethods.dct_gradient_norm(handles, count, order, result));
@@ -21,6 +22,7 @@ internal static unsafe class GradientCalls
 
     internal static double Clip(IEnumerable<Parameter> parameters, double limit, double order)
     {
+        ReadCount.Add();
         double norm = 0;
         var result = &norm;
         Call(parameters, (handles, count) => NativeMethods.dct_clip_gradients(handles, count, limit, order, result));
@@ -30,6 +32,7 @@ internal static unsafe class GradientCalls
     /// <summary>Multiplies all gradients, and tells whether they were all finite.</summary>
     internal static bool Unscale(IEnumerable<Parameter> parameters, double factor)
     {
+        ReadCount.Add();
         var found = 0;
         var result = &found;
         Call(parameters, (handles, count) => NativeMethods.dct_unscale_gradients(handles, count, factor, result));

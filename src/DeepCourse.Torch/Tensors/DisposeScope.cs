@@ -106,7 +106,12 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Forgets something that was disposed by hand.</summary>
     public void MarkAsDisposed(IDisposable disposable) => Release(disposable);
 
-    public void DisposeEverything() => DisposeEverythingBut([]);
+    public void DisposeEverything()
+    {
+        Interop.ReleaseQueue.FreeAll(items);
+        items.Clear();
+        holes = 0;
+    }
 
     public T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {

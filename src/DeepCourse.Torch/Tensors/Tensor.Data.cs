@@ -11,6 +11,7 @@ public static partial class torch
         /// <summary>The elements of a CPU tensor as managed values, in the order of its indices.</summary>
         public TensorAccessor<T> data<T>() where T : unmanaged
         {
+            ReadCount.Add();
             ElementTypes.Check<T>(dtype);
             if (device_type != DeviceType.CPU)
                 throw new InvalidOperationException(
@@ -21,6 +22,7 @@ public static partial class torch
         /// <summary>The value of a tensor with one element.</summary>
         public unsafe T item<T>() where T : unmanaged
         {
+            ReadCount.Add();
             var metadata = Metadata();
             if (metadata.ElementCount != 1)
                 throw new ArgumentException(
@@ -38,6 +40,7 @@ public static partial class torch
 
         public unsafe Scalar ToScalar()
         {
+            ReadCount.Add();
             long integer;
             double real, imaginary;
             int kind;
@@ -51,6 +54,7 @@ public static partial class torch
         {
             get
             {
+                ReadCount.Add();
                 var metadata = RawMemory();
                 var length = checked((int)(metadata.ElementCount * metadata.ElementSize));
                 return length == 0 ? [] : new Span<byte>((void*)metadata.Data, length);

@@ -131,8 +131,13 @@ public abstract partial class Learner : IDisposable
     {
         if (run.IsObserving) return;
         run.StepIsHeld = false;
-        foreach (var callback in _turn) callback.TransformLoss(run, ref loss);
+        foreach (var callback in _turn)
+        {
+            run.Enter(RunStage.Callbacks, callback);
+            callback.TransformLoss(run, ref loss);
+        }
         if (run.Leaving != RunScope.None) return;
+        run.Enter(RunStage.Backward);
         loss.backward();
         Tell(run, static (callback, run) => callback.AfterBackward(run));
         if (run.Leaving == RunScope.None && run.StepIsHeld)
@@ -142,11 +147,23 @@ public abstract partial class Learner : IDisposable
         }
         if (run.Leaving == RunScope.None)
         {
+            run.Enter(RunStage.Step);
             Optimizer.step();
             Tell(run, static (callback, run) => callback.AfterStep(run));
         }
+        run.Enter(RunStage.Step);
         DropGradients();
         run.HoldsGradients = false;
+    }
+
+    /// <summary>Says what the time goes to from now on, for those who measure it. The loop itself says when it reads a batch,
+    /// calls callbacks, computes gradients and steps; the rest is for the regime to say.</summary>
+    /// <param name="run">What is happening.</param>
+    /// <param name="stage">What begins now, and ends where the next stage begins.</param>
+    protected static void Enter(Run run, RunStage stage)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        run.Enter(stage);
     }
 
     /// <summary>Calls a moment of all callbacks.</summary>
@@ -154,7 +171,11 @@ public abstract partial class Learner : IDisposable
     /// <param name="moment">A static lambda, so that nothing is allocated.</param>
     protected void Tell(Run run, Action<Callback, Run> moment)
     {
-        foreach (var callback in _turn) moment(callback, run);
+        foreach (var callback in _turn)
+        {
+            run.Enter(RunStage.Callbacks, callback);
+            moment(callback, run);
+        }
     }
 
     private void DropGradients()
@@ -190,21 +211,29 @@ public abstract partial class Learner : IDisposable
     private void RunBatches(Run run, CancellationToken cancellation)
     {
         using var frozen = run.Phase == Phase.Validate ? no_grad() : null;
+        run.Enter(RunStage.Data);
         OpenBatches(run, run.BatchIndex);
         try
         {
-            while (run.Leaving < RunScope.Phase && TakeBatch(run, cancellation)) run.BatchIndex++;
+            // Everything that is born in a batch dies at its end, the batch itself included. One scope serves them all.
+            using var scope = NewDisposeScope();
+            while (run.Leaving < RunScope.Phase && TakeBatch(run, cancellation))
+            {
+                run.Enter(RunStage.Release);
+                scope.DisposeEverything();
+                run.BatchIndex++;
+            }
         }
         finally
         {
+            run.Enter(RunStage.Data);
             CloseBatches();
         }
     }
 
     private bool TakeBatch(Run run, CancellationToken cancellation)
     {
-        // Everything that is born between here and the end of the batch dies there, the batch itself included.
-        using var scope = NewDisposeScope();
+        run.Enter(RunStage.Data);
         if (!ReadBatch(run, out var size)) return false;
         (run.BatchSize, run.BatchIsDone) = (size, false);
         Tell(run, static (callback, run) => callback.BeforeBatch(run));
@@ -215,7 +244,7 @@ public abstract partial class Learner : IDisposable
         }
         if (cancellation.IsCancellationRequested) run.EndFit(Run.Cancelled);
         Tell(run, static (callback, run) => callback.AfterBatch(run));
-        run.Loss = null;
+        run.GraphLoss = null;
         if (run.Leaving == RunScope.Batch) run.Leaving = RunScope.None;
         return true;
     }

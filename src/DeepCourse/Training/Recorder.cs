@@ -82,9 +82,9 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
 
     protected internal override void AfterBatch(Run run)
     {
-        if (run.Loss is not { } loss) return;
+        if (run.GraphLoss is not { } loss) return;
         if (_rows.Count >= _cells.Length) MakeRoom(Math.Max(run.BatchCount, _rows.Count + 1), loss.device);
-        _cells[_rows.Count].copy_(loss.dim() == 0 ? loss : loss.reshape());
+        LossCell.Write(_cells[_rows.Count], loss);
         var (rate, momentum) = (run.Rates.LearningRate, run.Rates.Momentum);
         _rows.Add(new BatchRow(run.Fit, run.Epoch, run.BatchIndex, double.NaN, rate, momentum));
         _sizes.Add(run.BatchSize);

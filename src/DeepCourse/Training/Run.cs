@@ -9,6 +9,7 @@ public sealed class Run
     public const string Cancelled = "cancelled";
 
     private readonly Learner _learner;
+    private Tensor? _loss;
 
     internal Run(Learner learner, RunPlan plan)
     {
@@ -69,9 +70,10 @@ public sealed class Run
 
     /// <summary>The loss of the current batch, a tensor of one element that dies with the batch; null before it is
     /// known.</summary>
-    /// <remarks>It is what the loss function gave, before <see cref="Callback.TransformLoss"/>. Reading its number
-    /// waits for the device.</remarks>
-    public Tensor? Loss { get; internal set; }
+    /// <remarks>It is what the loss function gave, before <see cref="Callback.TransformLoss"/>, without its graph. Reading
+    /// its number waits for the device.</remarks>
+    // Made when somebody asks, in the scope of the batch whoever asks, so that a batch that nobody looks at makes none.
+    public Tensor? Loss => _loss ??= GraphLoss?.detach().MoveToOtherDisposeScope(GraphLoss);
 
     /// <summary>The mean training loss of the current epoch; not a number before its training has ended.</summary>
     public double TrainingLoss { get; internal set; } = double.NaN;
@@ -91,6 +93,16 @@ public sealed class Run
     /// <summary>Whether the fit is about to end early.</summary>
     public bool IsStopping => Leaving == RunScope.Fit;
 
+    /// <summary>The loss as the loss function gave it, with its graph.</summary>
+    internal Tensor? GraphLoss
+    {
+        get;
+        set => (field, _loss) = (value, null);
+    }
+
+    /// <summary>Where the time goes, where somebody measures it.</summary>
+    internal Profiling.StageLog? Stages { get; set; }
+
     internal RunScope Leaving { get; set; }
 
     internal bool BatchIsDone { get; set; }
@@ -101,6 +113,9 @@ public sealed class Run
     internal int FirstLoaderEpoch { get; set; }
 
     internal Learner Learner => _learner;
+
+    /// <summary>Says what the time goes to from now on.</summary>
+    internal void Enter(RunStage stage, Callback? callback = null) => Stages?.Enter(stage, callback);
 
     /// <summary>Leaves the current batch: what of it has not happened yet does not happen; its gradients are
     /// dropped.</summary>

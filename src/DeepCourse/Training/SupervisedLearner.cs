@@ -96,16 +96,28 @@ public sealed class Learner<TX, TOut, TY> : Learner
     protected override void RunBatch(Run run)
     {
         var batch = _open.Peek().Current;
-        foreach (var callback in _typed) callback.TransformBatch(run, ref batch);
+        foreach (var callback in _typed)
+        {
+            run.Enter(RunStage.Callbacks, callback);
+            callback.TransformBatch(run, ref batch);
+        }
         if (run.Leaving != RunScope.None) return;
+        run.Enter(RunStage.Forward);
         var output = _network.call(batch.Inputs);
-        foreach (var callback in _typed) callback.TransformOutput(run, ref output);
+        foreach (var callback in _typed)
+        {
+            run.Enter(RunStage.Callbacks, callback);
+            callback.TransformOutput(run, ref output);
+        }
         if (run.Leaving != RunScope.None) return;
+        run.Enter(RunStage.Loss);
         var loss = _loss(output, batch.Targets);
-        run.Loss = loss.detach();
+        run.GraphLoss = loss;
         foreach (var (recorder, metrics) in _measures)
         {
-            if (recorder.Measures(run.Phase)) Measure(metrics, output, batch.Targets);
+            if (!recorder.Measures(run.Phase)) continue;
+            run.Enter(RunStage.Callbacks, recorder);
+            Measure(metrics, output, batch.Targets);
         }
         if (run.Phase == Phase.Train) Learn(run, loss);
     }

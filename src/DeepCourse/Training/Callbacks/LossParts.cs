@@ -30,7 +30,7 @@ public sealed class LossParts : Callback
     /// <inheritdoc/>
     protected internal override void AfterBatch(Run run)
     {
-        if (run.Loss is null) return;
+        if (run.GraphLoss is null) return;
         using var frozen = no_grad();
         for (var i = 0; i < _sums.Length; i++) _sums[i].Add(_loss.Last[i], run.BatchSize);
     }

@@ -13,8 +13,13 @@ namespace TorchSharp.Modules
         {
         }
 
+        /// <summary>Whether the layer before does this one's work too: then it passes its input on. Training undoes
+        /// nothing: it goes on from the neutral statistics.</summary>
+        internal bool IsFolded { get; set; }
+
         public override Tensor forward(Tensor input)
         {
+            if (IsFolded && !training) return input.alias();
             ValidateInputDimensions(input);
             var share = Tracked();
             var fromBatch = training || running_mean is null;

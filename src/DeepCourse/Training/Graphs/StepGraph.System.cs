@@ -1,0 +1,52 @@
+using DeepCourse.Native;
+
+namespace DeepCourse.Training.Graphs;
+
+/// <summary>A CUDA graph with a stream of its own: the default stream can't be recorded.</summary>
+internal sealed class StepGraph : IStepGraph
+{
+    private readonly CudaStream _stream;
+    private readonly CudaGraph _graph = new();
+
+    private StepGraph(torch.Device device) => _stream = new CudaStream(Math.Max(0, device.index));
+
+    /// <summary>Makes a graph for a device; null, with the reason, where there can be none.</summary>
+    public static StepGraph? For(torch.Device device, out string reason)
+    {
+        reason = device.type != DeviceType.CUDA ? $"the tensors are on {device}: only CUDA devices have graphs"
+            : !CudaMemory.IsSupported ? "this libtorch was built without CUDA"
+            : "";
+        return reason.Length == 0 ? new StepGraph(device) : null;
+    }
+
+    public void WarmUp(Action work)
+    {
+        cuda.synchronize();
+        using (_stream.Use()) work();
+        _stream.Synchronize();
+    }
+
+    public void Record(Action work)
+    {
+        cuda.synchronize();
+        using var current = _stream.Use();
+        _graph.Begin();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            // Also after a failure: a stream that goes on recording is of no use to anybody.
+            _graph.End();
+        }
+    }
+
+    public void Replay() => _graph.Replay();
+
+    public void Dispose()
+    {
+        _graph.Dispose();
+        _stream.Dispose();
+    }
+}
