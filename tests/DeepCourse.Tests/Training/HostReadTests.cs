@@ -50,7 +50,7 @@ public sealed class HostReadTests
         return HostReads.OnThisThread - before;
     }
 
-    private static IReadOnlyList<long> ReadsPerBatch(torch.Device device, params Callback[] callbacks)
+    private static List<long> ReadsPerBatch(torch.Device device, params Callback[] callbacks)
     {
         using var scope = NewDisposeScope();
         manual_seed(5);
