@@ -84,7 +84,7 @@ internal static class Report
         ["skipped"] = new JsonArray([.. skipped.Select(skip => new JsonObject { ["bench"] = skip.Bench, ["reason"] = skip.Reason })]),
     };
 
-    private static JsonNode Json(string bench, string peer, Comparison row) => new JsonObject
+    private static JsonObject Json(string bench, string peer, Comparison row) => new JsonObject
     {
         ["bench"] = bench,
         ["name"] = row.Name,
