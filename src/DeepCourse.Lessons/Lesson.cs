@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using DeepCourse.Distributed;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Lessons;
@@ -14,6 +15,10 @@ public static class Lesson
     /// <returns>The process's exit code, one of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, LessonInfo info, Action<LessonContext> train) => Run(args, info, train, LessonConsole.OfProcess(), TimeProvider.System);
 
+    // A process of many says who it is, and leaves the rest to the first one.
+    private static LessonConsole Speaker(LessonConsole console, ProcessPlace? place) =>
+        place is { IsFirst: false } ? LessonConsole.OfProcess(place.Rank) : console;
+
     internal static int Run(string[] args, LessonInfo info, Action<LessonContext> train, LessonConsole console, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -21,6 +26,8 @@ public static class Lesson
         var verbose = args.Contains("--verbose");
         try
         {
+            var place = Place();
+            console = Speaker(console, place);
             var commandLine = new LessonCommandLine(info);
             var parsed = commandLine.Parse(args);
             if (parsed.Errors.Count > 0)
@@ -35,7 +42,9 @@ public static class Lesson
             commandLine.RequireAll(parsed);
             var options = commandLine.Read(parsed);
             var body = commandLine.Chosen(parsed)?.Body ?? train;
-            return Execute(info, options, commandLine, parsed, body, console, time);
+            return place is null && options.Processes > 1
+                ? LocalProcesses.Run(args, options.Processes, console)
+                : Execute(info, options, commandLine, parsed, body, console, time, place);
         }
         catch (Exception usage) when (usage is UsageException or DeviceUnavailableException)
         {
@@ -47,50 +56,74 @@ public static class Lesson
         }
     }
 
-    private static int Execute(LessonInfo info, LessonOptions options, LessonCommandLine commandLine, ParseResult parsed, Action<LessonContext> body, LessonConsole console, TimeProvider time)
+    private static int Execute(LessonInfo info, LessonOptions options, LessonCommandLine commandLine, ParseResult parsed, Action<LessonContext> body, LessonConsole console, TimeProvider time, ProcessPlace? place)
     {
         using var interrupt = new Interrupt(() => console.Interrupt("stopping after this batch, then saving; press Ctrl-C again to quit at once"));
         UseAllCores();
-        var device = Device(options.Device);
+        var device = Device(options.Device, place);
         options = Resolved(options);
         Precision.Require(options.Precision, device);
-        Seed.Everything(options.Seed);
-        var folder = options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, commandLine.RunsName(parsed), time.GetUtcNow());
-        Note(options);
-        var lesson = new LessonContext(info, options, option => commandLine.Value(parsed, option), FallBack, folder, console, device, interrupt.Token);
-        console.Remark($"{info.Title} · {device}{(options.Precision == Precision.Full ? "" : $" · {options.Precision}")} · {torch.get_num_threads()} threads · seed {options.Seed} · {Shown(folder.Path)}");
-        var cancelled = false;
-        try
+        using var team = place is null ? null : new Team(place, device, interrupt.Token, console);
+        return team is null ? Train(Open()) : team.Run(Open, options.Resume, Train);
+
+        int Train(RunFolder folder)
         {
-            body(lesson);
+            var stop = team?.Stopped ?? interrupt.Token;
+            Seed.Everything(options.Seed);
+            Note(folder, options);
+            var lesson = new LessonContext(info, options, option => commandLine.Value(parsed, option), data => FallBack(folder, data), folder, console, device, stop, team);
+            console.Remark($"{info.Title} · {Where(device, team)}{(options.Precision == Precision.Full ? "" : $" · {options.Precision}")} · {torch.get_num_threads()} threads · seed {options.Seed} · {Shown(folder.Path)}");
+            var cancelled = false;
+            try
+            {
+                body(lesson);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The parts that were finished are in the report.
+                cancelled = true;
+            }
+            Finish(lesson, cancelled || stop.IsCancellationRequested);
+            if (cancelled || stop.IsCancellationRequested)
+            {
+                console.Warn($"stopped; continue with --resume {Shown(folder.Path)}");
+                return ExitCode.Cancelled;
+            }
+            var missed = options.Expect.Select(bar => bar.Check(lesson.Metrics)).OfType<string>().ToList();
+            if (team is { Processes.IsFirst: false }) return ExitCode.Success;
+            foreach (var miss in missed) console.Error(miss);
+            return missed.Count > 0 ? ExitCode.BelowExpectation : ExitCode.Success;
         }
-        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
-        {
-            // The parts that were finished are in the report.
-            cancelled = true;
-        }
-        Finish(lesson, cancelled || interrupt.Token.IsCancellationRequested);
-        if (cancelled || interrupt.Token.IsCancellationRequested)
-        {
-            console.Warn($"stopped; continue with --resume {Shown(folder.Path)}");
-            return ExitCode.Cancelled;
-        }
-        var missed = options.Expect.Select(bar => bar.Check(lesson.Metrics)).OfType<string>().ToList();
-        foreach (var miss in missed) console.Error(miss);
-        return missed.Count > 0 ? ExitCode.BelowExpectation : ExitCode.Success;
+
+        RunFolder Open() => options.Resume is { } resumed ? RunFolder.Open(resumed) : RunFolder.Create(options.Out, commandLine.RunsName(parsed), time.GetUtcNow());
 
         LessonOptions Resolved(LessonOptions read) => read with { Precision = Precision.Resolve(read.Precision, device) };
 
-        void Note(LessonOptions used) =>
+        void Note(RunFolder folder, LessonOptions used) =>
             folder.Write(RunFolder.OptionsFile, new OptionsFile(commandLine.Chosen(parsed)?.Name, commandLine.Words(parsed, used)).ToJson(info.Name));
 
-        LessonOptions FallBack(string data)
+        LessonOptions FallBack(RunFolder folder, string data)
         {
             var used = Resolved(commandLine.Read(parsed, data));
-            Note(used);
+            Note(folder, used);
             return used;
         }
     }
+
+    // A process that was started alone, or is all there is, has nobody to join.
+    private static ProcessPlace? Place()
+    {
+        try
+        {
+            return ProcessPlace.FromEnvironment() is { WorldSize: > 1 } place ? place : null;
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UsageException(wrong.Message);
+        }
+    }
+
+    private static string Where(torch.Device device, Team? team) => team is null ? $"{device}" : $"{team.Processes.WorldSize} processes, {device}";
 
     private static void Finish(LessonContext lesson, bool cancelled)
     {
@@ -113,13 +146,15 @@ public static class Lesson
     // libtorch on a small machine starts with one thread per two cores or less; OMP_NUM_THREADS, where set, is the user's word.
     private static void UseAllCores()
     {
-        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null or "") torch.set_num_threads(Environment.ProcessorCount);
+        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null or "") torch.set_num_threads(Cores.OfProcess);
     }
 
-    private static torch.Device Device(string text)
+    // Each process of a machine has a GPU of its own.
+    private static torch.Device Device(string text, ProcessPlace? place)
     {
         try
         {
+            if (place is not null && (text is "cuda" || (text is "auto" && torch.cuda.is_available()))) text = $"cuda:{place.LocalRank}";
             return Devices.Parse(text);
         }
         catch (ArgumentException wrong)

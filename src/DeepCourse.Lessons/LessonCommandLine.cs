@@ -16,7 +16,8 @@ internal sealed class LessonCommandLine
     private readonly Option<string> _out = Value("--out", "Folder for run folders", "runs");
     private readonly Option<string?> _weights = Text("--weights", "Weights to start from (.safetensors, .pth)", "FILE");
     private readonly Option<string> _precision;
-    private readonly Option<int> _workers = Value("--workers", "Background threads that load data", Math.Max(1, Environment.ProcessorCount)).AtLeast(0);
+    private readonly Option<int> _workers = Value("--workers", "Background threads that load data, in each process", Math.Max(1, Cores.OfProcess)).AtLeast(0);
+    private readonly Option<int> _processes = Value("--processes", "Processes on this machine that train together, each with its part of every batch", 1).AtLeast(1);
     private readonly Option<bool> _smoke = Value("--smoke", "A run of seconds on generated data, to see that everything works", false);
     private readonly Option<bool> _profile = Value("--profile", "Measure where the time of each fit goes: tables in the report, traces for chrome://tracing or ui.perfetto.dev", false);
     private readonly Option<string[]> _expect = new("--expect") { Description = "End with exit code 3 unless it holds, such as 'class_accuracy>=0.75'; may be given several times", HelpName = "BAR", Recursive = true };
@@ -59,7 +60,7 @@ internal sealed class LessonCommandLine
     public RootCommand Root { get; }
 
     private IEnumerable<Option> Shared =>
-        [_data, _path, _epochs, _batchSize, _learningRate, _size, _device, _seed, _out, _weights, _precision, _workers, _smoke, _profile, _expect, _resume, _options, _verbose];
+        [_data, _path, _epochs, _batchSize, _learningRate, _size, _device, _seed, _out, _weights, _precision, _workers, _processes, _smoke, _profile, _expect, _resume, _options, _verbose];
 
     /// <summary>Parses, taking the options of an earlier run where <c>--options</c> or <c>--resume</c> says so.</summary>
     public ParseResult Parse(IReadOnlyList<string> args)
@@ -110,6 +111,7 @@ internal sealed class LessonCommandLine
         Weights = parsed.GetValue(_weights),
         Precision = parsed.GetValue(_precision)!,
         Workers = parsed.GetValue(_workers),
+        Processes = parsed.GetValue(_processes),
         Smoke = parsed.GetValue(_smoke),
         Profile = parsed.GetValue(_profile),
         Expect = [.. (parsed.GetValue(_expect) ?? []).Select(Expectation.Parse)],

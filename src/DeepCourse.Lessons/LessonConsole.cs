@@ -6,8 +6,10 @@ namespace DeepCourse.Lessons;
 public sealed class LessonConsole
 {
     private readonly IAnsiConsole _errors;
+    private readonly string _speaker;
 
-    internal LessonConsole(IAnsiConsole output, IAnsiConsole errors) => (Output, _errors) = (output, errors);
+    internal LessonConsole(IAnsiConsole output, IAnsiConsole errors, string speaker = "") =>
+        (Output, _errors, _speaker) = (output, errors, speaker);
 
     internal IAnsiConsole Output { get; }
 
@@ -16,6 +18,11 @@ public sealed class LessonConsole
 
     /// <summary>The process's own console.</summary>
     internal static LessonConsole OfProcess() => new(Of(Console.Out, Console.IsOutputRedirected), Of(Console.Error, Console.IsErrorRedirected));
+
+    /// <summary>The console of a process that trains with another one, which speaks for both: errors alone are said.</summary>
+    /// <param name="rank">The process's number.</param>
+    internal static LessonConsole OfProcess(int rank) =>
+        new(Of(TextWriter.Null, redirected: true), Of(Console.Error, Console.IsErrorRedirected), $"process {rank}: ");
 
     /// <summary>Says something.</summary>
     /// <param name="text">A line.</param>
@@ -31,13 +38,13 @@ public sealed class LessonConsole
 
     /// <summary>Warns, on the error stream.</summary>
     /// <param name="text">A line.</param>
-    public void Warn(string text) => Line(_errors, "warning: " + text, new Style(foreground: Color.Yellow));
+    public void Warn(string text) => Line(_speaker.Length > 0 ? Output : _errors, "warning: " + text, new Style(foreground: Color.Yellow));
 
     /// <summary>Warns while a bar may be moving: on a line of its own.</summary>
-    internal void Interrupt(string text) => Line(_errors, (IsInteractive ? "\nwarning: " : "warning: ") + text, new Style(foreground: Color.Yellow));
+    internal void Interrupt(string text) => Line(_speaker.Length > 0 ? Output : _errors, (IsInteractive ? "\nwarning: " : "warning: ") + text, new Style(foreground: Color.Yellow));
 
     /// <summary>Says what broke in one red line on the error stream.</summary>
-    internal void Error(string text) => Line(_errors, "error: " + text, new Style(foreground: Color.Red));
+    internal void Error(string text) => Line(_errors, $"error: {_speaker}{text}", new Style(foreground: Color.Red));
 
     /// <summary>Says more about an error, on the error stream.</summary>
     internal void Hint(string text) => Line(_errors, text, new Style(foreground: Color.Grey));

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using DeepCourse.Data;
 using DeepCourse.Data.Catalogue;
+using DeepCourse.Distributed;
 using DeepCourse.Reporting;
 using DeepCourse.Training;
 using DeepCourse.Training.Callbacks;
+using DeepCourse.Training.Distributed;
 
 namespace DeepCourse.Lessons;
 
@@ -14,10 +17,11 @@ public sealed class LessonContext
     private readonly Func<LessonOption, object?> _value;
     private readonly Func<string, LessonOptions> _fallBack;
     private readonly List<Profiler> _profilers = [];
+    private readonly Team? _team;
 
-    internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, Func<string, LessonOptions> fallBack, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation)
+    internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, Func<string, LessonOptions> fallBack, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation, Team? team = null)
     {
-        (Info, Options, _value, _fallBack, Folder, Console, Device, Cancellation) = (info, options, value, fallBack, folder, console, device, cancellation);
+        (Info, Options, _value, _fallBack, Folder, Console, Device, Cancellation, _team) = (info, options, value, fallBack, folder, console, device, cancellation, team);
         Report = new HtmlReport(info.Title) { Kicker = $"DeepCourse · {Spoken(info.Name)}" };
         Random = new Random(options.Seed);
         Fetching = new FetchRemarks(console);
@@ -38,8 +42,21 @@ public sealed class LessonContext
     /// <summary>Passes over the training data.</summary>
     public int Epochs => Options.Epochs;
 
-    /// <summary>Items per batch.</summary>
+    /// <summary>Items per batch, of all processes together.</summary>
     public int BatchSize => Options.BatchSize;
+
+    /// <summary>Those that train together, by <c>--processes</c> or because torchrun, mpirun or SLURM started them; null
+    /// for a process that trains alone.</summary>
+    public ProcessGroup? Processes => _team?.Processes;
+
+    /// <summary>The part of the data that this process reads.</summary>
+    public Shard Shard => Processes is { } all ? new(all.Rank, all.WorldSize) : Shard.Whole;
+
+    /// <summary>How to load data: batch size, seed, workers, device, and this process's part of each batch.</summary>
+    /// <exception cref="UsageException">The batch can't be divided among the processes.</exception>
+    public LoaderOptions Loading => BatchSize % Shard.WorldSize == 0
+        ? new(BatchSize / Shard.WorldSize) { Seed = Seed, Workers = Workers, Device = Device, Shard = Shard }
+        : throw new UsageException($"--batch-size {BatchSize} can't be divided among {Shard.WorldSize} processes: choose a multiple");
 
     /// <summary>Highest learning rate.</summary>
     public double LearningRate => Options.LearningRate;
@@ -83,9 +100,16 @@ public sealed class LessonContext
     /// <summary>Time since the body began.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
 
-    /// <summary>The callbacks every learner of a lesson gets: progress on the console, an end at Ctrl-C, the narrow type
-    /// of <c>--precision</c>, and what <c>--profile</c> measures. Ask anew for each learner.</summary>
-    public IReadOnlyList<Callback> Callbacks => [new StopWhenCancelled(Cancellation), new ConsoleProgress(Console), .. Precision.Callbacks(Options.Precision), .. Profilers()];
+    /// <summary>The callbacks every learner of a lesson gets: progress on the console, an end at Ctrl-C, the narrow
+    /// type of <c>--precision</c>, what <c>--profile</c> measures, and what joins the processes of <c>--processes</c>. Ask
+    /// anew for each learner.</summary>
+    public IReadOnlyList<Callback> Callbacks =>
+    [
+        .. _team is { } team ? [team.Join()] : (Callback[])[new StopWhenCancelled(Cancellation)],
+        new ConsoleProgress(Console),
+        .. Precision.Callbacks(Options.Precision),
+        .. Profilers(),
+    ];
 
     /// <summary><see cref="Callbacks"/>, and checkpoints by which <c>--resume</c> continues a run that was stopped or killed.</summary>
     /// <param name="stage">A short name, one for each learner of the lesson.</param>
@@ -160,5 +184,5 @@ public sealed class LessonContext
         return [_profilers[^1]];
     }
 
-    private string CheckpointFile(string stage) => System.IO.Path.Combine(Folder.File("checkpoints"), stage + ".checkpoint");
+    private string CheckpointFile(string stage) => System.IO.Path.Combine(_team?.Folder ?? Folder.Path, RunFolder.Checkpoints, stage + ".checkpoint");
 }

@@ -12,7 +12,7 @@ public sealed record LessonOptions
     /// <summary>Passes over the training data.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Items per batch.</summary>
+    /// <summary>Items per batch, of all processes together.</summary>
     public required int BatchSize { get; init; }
 
     /// <summary>Highest learning rate.</summary>
@@ -38,6 +38,9 @@ public sealed record LessonOptions
 
     /// <summary>Background threads that load data.</summary>
     public required int Workers { get; init; }
+
+    /// <summary>How many processes train together on this machine; those that others have started don't count here.</summary>
+    public int Processes { get; init; } = 1;
 
     /// <summary>A run of seconds on generated data.</summary>
     public bool Smoke { get; init; }

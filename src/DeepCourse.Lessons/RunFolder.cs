@@ -13,6 +13,9 @@ public sealed partial class RunFolder
     /// <summary>Name of the link to the newest run.</summary>
     internal const string Latest = "latest";
 
+    /// <summary>Name of the folder of checkpoints.</summary>
+    internal const string Checkpoints = "checkpoints";
+
     /// <summary>Name of the file with the run's options.</summary>
     internal const string OptionsFile = "options.json";
 
@@ -55,6 +58,25 @@ public sealed partial class RunFolder
         var target = Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path);
         Link(System.IO.Path.GetDirectoryName(target)!, System.IO.Path.GetFileName(target));
         return new RunFolder(target);
+    }
+
+    /// <summary>Makes a folder that nobody keeps: for a process that trains with another one, which writes for both. It
+    /// holds what the run to continue has left, except checkpoints.</summary>
+    /// <param name="resumed">Folder of the run to continue; null for a new run.</param>
+    /// <returns>The new folder, somewhere for temporary files.</returns>
+    internal static RunFolder CreateScratch(string? resumed)
+    {
+        var scratch = Directory.CreateTempSubdirectory("deepcourse-run-").FullName;
+        if (resumed is null) return new RunFolder(scratch);
+        foreach (var file in Directory.EnumerateFiles(resumed, "*", SearchOption.AllDirectories))
+        {
+            var name = System.IO.Path.GetRelativePath(resumed, file);
+            if (name.StartsWith(Checkpoints + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)) continue;
+            var copy = System.IO.Path.Combine(scratch, name);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            System.IO.File.Copy(file, copy);
+        }
+        return new RunFolder(scratch);
     }
 
     /// <summary>Writes a text file at once.</summary>

@@ -71,6 +71,21 @@ if [[ -e $libraries/libtorch_cuda.so && -f $headers/c10/cuda/CUDAStream.h ]]; th
     flags+=(-DDCT_CUDA -I"$cuda/include")
     links+=(-L"$cuda/lib64" -ltorch_cuda -lc10_cuda)
 fi
+# Groups of processes: headers may be there where libtorch was built without.
+if [[ -f $headers/torch/csrc/distributed/c10d/TCPStore.hpp ]] &&
+    LC_ALL=C grep -qaF 4c10d16ProcessGroupGloo "$libraries/libtorch_cpu.so"; then
+    # Gloo's own headers go first where they are installed; ours stand in for them.
+    flags+=(-DDCT_C10D -idirafter "$source_folder/gloo-declarations")
+    if [[ -f $headers/torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp && " ${flags[*]} " == *" -DDCT_CUDA "* ]]; then
+        # With the CUDA kit, with the system, or in the Python package beside PyTorch's.
+        for folder in "$cuda/include" /usr/include "$headers/../../nvidia/nccl/include"; do
+            if [[ -f $folder/nccl.h ]]; then
+                flags+=(-DDCT_NCCL -I"$folder")
+                break
+            fi
+        done
+    fi
+fi
 flags+=(${CXXFLAGS:-})
 
 # A change of compiler, flags or libtorch makes every object stale.
@@ -85,7 +100,7 @@ for source in "$source_folder"/*.cpp; do
     object=$output_folder/$(basename "$source" .cpp).o
     objects+=("$object")
     newer=0
-    for dependency in "$source" "$source_folder"/*.h; do [[ $dependency -nt $object ]] && newer=1; done
+    for dependency in "$source" "$source_folder"/*.h "$source_folder"/*/*/*.h; do [[ $dependency -nt $object ]] && newer=1; done
     if [[ ! -f $object || $newer == 1 ]]; then stale+=("$source"); fi
 done
 
@@ -93,7 +108,9 @@ library=$output_folder/libdeepcourse_torch.so
 if ((${#stale[@]} > 0)) || [[ ! -f $library ]]; then
     printf '%s\n' "${stale[@]}" | xargs -r -P "$(nproc)" -I{} bash -c '
         out=$1/$(basename "$2" .cpp).o; shift 2
-        "$@" -c "$0" -o "$out.new" && mv "$out.new" "$out"' {} "$output_folder" {} "$compiler" "${flags[@]}"
+        "$@" -c "$0" -o "$out.new" && mv "$out.new" "$out" && exit
+        # What depends on headers that differ between builds of libtorch does without them, and says so when it is used.
+        [[ $0 == */c10d_*.cpp ]] && "$@" -DDCT_WITHOUT -c "$0" -o "$out.new" && mv "$out.new" "$out"' {} "$output_folder" {} "$compiler" "${flags[@]}"
     for object in "$output_folder"/*.o; do
         [[ " ${objects[*]} " == *" $object "* ]] || rm -f "$object"
     done

@@ -1,3 +1,4 @@
+using DeepCourse.Distributed;
 using DeepCourse.Reporting;
 using DeepCourse.Tensors;
 
@@ -55,6 +56,14 @@ public sealed class CalibrationError(int bins = 15) : Metric<Tensor, Tensor>
     {
         _sums?.Dispose();
         _sums = null;
+    }
+
+    /// <inheritdoc/>
+    public override void Merge(ProcessGroup processes)
+    {
+        ArgumentNullException.ThrowIfNull(processes);
+        _sums ??= zeros(3, bins, ScalarType.Float64, processes.Device).DetachFromDisposeScope();
+        processes.Sum(_sums);
     }
 
     /// <summary>The ranges that hold answers, from low probabilities to high ones. Waits for the device.</summary>

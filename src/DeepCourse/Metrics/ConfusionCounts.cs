@@ -1,3 +1,4 @@
+using DeepCourse.Distributed;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Metrics;
@@ -51,6 +52,14 @@ public class ConfusionCounts(int classes) : Metric<Tensor, Tensor>
     {
         _counts?.Dispose();
         _counts = null;
+    }
+
+    /// <inheritdoc/>
+    public override void Merge(ProcessGroup processes)
+    {
+        ArgumentNullException.ThrowIfNull(processes);
+        _counts ??= zeros(Classes * Classes, ScalarType.Float64, processes.Device).DetachFromDisposeScope();
+        processes.Sum(_counts);
     }
 
     /// <summary>Reads the table: row = the right class, column = the class that was named.</summary>

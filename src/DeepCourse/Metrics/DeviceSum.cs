@@ -1,3 +1,4 @@
+using DeepCourse.Distributed;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Metrics;
@@ -38,6 +39,15 @@ public sealed class DeviceSum : IDisposable
         Reset();
         _sum = zeros(1, ScalarType.Float64, device).add_(sum).DetachFromDisposeScope();
         Weight = weight;
+    }
+
+    /// <summary>Adds what the other processes have, so that all have the whole.</summary>
+    /// <param name="processes">Who takes part; all of them call this.</param>
+    public void Merge(ProcessGroup processes)
+    {
+        ArgumentNullException.ThrowIfNull(processes);
+        var whole = processes.Sum([Sum, Weight]);
+        if (whole[1] > 0) Restore(whole[0], whole[1], _sum?.device ?? processes.Device);
     }
 
     /// <summary>Goes back to nothing.</summary>

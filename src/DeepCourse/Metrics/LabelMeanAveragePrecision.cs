@@ -1,3 +1,4 @@
+using DeepCourse.Distributed;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Metrics;
@@ -64,6 +65,19 @@ public sealed class LabelMeanAveragePrecision(int labels) : Metric<Tensor, Tenso
         foreach (var tensor in _scores.Concat(_truths)) tensor.Dispose();
         _scores.Clear();
         _truths.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Merge(ProcessGroup processes)
+    {
+        ArgumentNullException.ThrowIfNull(processes);
+        using var scope = NewDisposeScope();
+        Tensor[] scores = [zeros(0, labels, device: processes.Device), .. _scores];
+        Tensor[] truths = [zeros(0, labels, ScalarType.Bool, processes.Device), .. _truths];
+        var (allScores, allTruths) = (processes.Gather(cat(scores, 0)), processes.Gather(cat(truths, 0)));
+        Reset();
+        _scores.AddRange(allScores.Select(part => part.DetachFromDisposeScope()));
+        _truths.AddRange(allTruths.Select(part => part.DetachFromDisposeScope()));
     }
 
     /// <inheritdoc/>

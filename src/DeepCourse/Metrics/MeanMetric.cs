@@ -1,3 +1,5 @@
+using DeepCourse.Distributed;
+
 namespace DeepCourse.Metrics;
 
 /// <summary>A metric that is a mean over items; batches count by their size.</summary>
@@ -22,6 +24,9 @@ public abstract class MeanMetric<TOut, TY> : Metric<TOut, TY>
 
     /// <inheritdoc/>
     public override void Reset() => _sum.Reset();
+
+    /// <inheritdoc/>
+    public override void Merge(ProcessGroup processes) => _sum.Merge(processes);
 
     /// <summary>The mean over one batch.</summary>
     /// <param name="output">What the model gave, [batch, ...].</param>

@@ -1,3 +1,5 @@
+using DeepCourse.Distributed;
+
 namespace DeepCourse.Metrics;
 
 /// <summary>A number that says how good a model is, gathered over the batches of a phase.</summary>
@@ -15,6 +17,13 @@ public abstract class Metric : IDisposable
 
     /// <summary>Forgets everything.</summary>
     public abstract void Reset();
+
+    /// <summary>Takes in what the other processes have gathered, each over its part of the data; then all have the value
+    /// over everything.</summary>
+    /// <param name="processes">Who takes part; all of them call this, once, after their last batch.</param>
+    /// <exception cref="NotSupportedException">This metric can't.</exception>
+    public virtual void Merge(ProcessGroup processes) =>
+        throw new NotSupportedException($"the metric {Name} can't be gathered from several processes: override {nameof(Merge)}");
 
     /// <summary>Frees what the metric keeps on the device.</summary>
     public void Dispose()

@@ -22,6 +22,7 @@ public abstract partial class Learner
                 Tell(run, static (callback, run) => callback.BeforeEpoch(run));
                 RunPhase(run, Phase.Train, 0, CancellationToken.None);
                 Tell(run, static (callback, run) => callback.AfterEpoch(run));
+                Parallel?.Settle(run);
             }
             Tell(run, static (callback, run) => callback.AfterFit(run));
         }
@@ -39,6 +40,7 @@ public abstract partial class Learner
     {
         if (RepeatSearch() is { } known) return known;
         var found = search();
+        if (Parallel is { } parallel) found = parallel.OfFirst(found);
         _searchCount++;
         History.Add(found);
         return found;

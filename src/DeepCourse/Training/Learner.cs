@@ -30,6 +30,7 @@ public abstract partial class Learner : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);
         (Model, _makeOptimizer, _callbacks) = (model, optimizer, [.. callbacks ?? []]);
+        Parallel = OnlyParallel(_callbacks);
         Groups = groups ?? ParameterGroups.Of(model);
     }
 
@@ -138,7 +139,9 @@ public abstract partial class Learner : IDisposable
         }
         if (run.Leaving != RunScope.None) return;
         run.Enter(RunStage.Backward);
+        loss = Parallel?.BeginBackward(run, loss) ?? loss;
         loss.backward();
+        Parallel?.FinishBackward(run);
         Tell(run, static (callback, run) => callback.AfterBackward(run));
         if (run.Leaving == RunScope.None && run.StepIsHeld)
         {
@@ -191,6 +194,7 @@ public abstract partial class Learner : IDisposable
         if (run.Leaving < RunScope.Epoch) RunPhase(run, Phase.Train, firstBatch, cancellation);
         if (run.Leaving < RunScope.Epoch) RunPhase(run, Phase.Validate, 0, cancellation);
         Tell(run, static (callback, run) => callback.AfterEpoch(run));
+        Parallel?.Settle(run);
         if (run.Leaving == RunScope.Epoch) run.Leaving = RunScope.None;
     }
 
@@ -205,6 +209,7 @@ public abstract partial class Learner : IDisposable
         if (cancellation.IsCancellationRequested) run.EndFit(Run.Cancelled);
         if (run.Leaving < RunScope.Phase) RunBatches(run, cancellation);
         Tell(run, static (callback, run) => callback.AfterPhase(run));
+        Parallel?.Settle(run);
         if (run.Leaving == RunScope.Phase) run.Leaving = RunScope.None;
     }
 
@@ -243,6 +248,7 @@ public abstract partial class Learner : IDisposable
             run.BatchIsDone = true;
         }
         if (cancellation.IsCancellationRequested) run.EndFit(Run.Cancelled);
+        Parallel?.EndBatch(run);
         Tell(run, static (callback, run) => callback.AfterBatch(run));
         run.GraphLoss = null;
         if (run.Leaving == RunScope.Batch) run.Leaving = RunScope.None;

@@ -45,6 +45,8 @@ public static class LearningRateFinder
 
         protected internal override void BeforeBatch(Run run)
         {
+            // Where several processes take part, the end that one asks for comes a batch later.
+            if (Rates.Count == steps) return;
             var rates = new double[run.Rates.GroupCount];
             Array.Fill(rates, schedule.At((double)Rates.Count / (steps - 1)));
             run.Rates.SetLearningRates(rates);
@@ -52,7 +54,7 @@ public static class LearningRateFinder
 
         protected internal override void AfterBatch(Run run)
         {
-            if (run.Loss is not { } tensor) return;
+            if (run.Loss is not { } tensor || Rates.Count == steps) return;
             var loss = tensor.ReadNumber();
             if (!double.IsFinite(loss))
             {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeepCourse.Distributed;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Training;
@@ -15,6 +16,8 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
     private bool _restored;
     private double _trainingLoss = double.NaN;
     private double _trainingRate;
+    private ProcessGroup? _sharing;
+    private int _joint;
 
     public override CallbackBand Band => CallbackBand.Recording;
 
@@ -27,7 +30,7 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
 
     public void SaveState(BinaryWriter writer)
     {
-        var losses = ReadLosses();
+        var losses = Join(ReadLosses());
         writer.Write(_secondsBefore + _clock.Elapsed.TotalSeconds);
         writer.Write(_trainingLoss);
         writer.Write(_trainingRate);
@@ -58,6 +61,7 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
             _sizes.Add(reader.ReadInt32());
             _rows.Add(new BatchRow(0, 0, batch, reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()));
         }
+        (_joint, _sharing) = (count, null);
         _restored = count > 0 || !double.IsNaN(_trainingLoss);
     }
 
@@ -70,14 +74,10 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
 
     protected internal override void BeforePhase(Run run)
     {
-        if (_restored && run.Phase == Phase.Train)
-        {
-            // The first batches of this phase were run before the checkpoint was written.
-            _restored = false;
-            return;
-        }
-        _rows.Clear();
-        _sizes.Clear();
+        // Where rows were restored, the first batches of this phase were run before the checkpoint was written.
+        if (!_restored || run.Phase != Phase.Train) Forget();
+        else _restored = false;
+        _sharing = run.Sharing;
     }
 
     protected internal override void AfterBatch(Run run)
@@ -87,13 +87,14 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
         LossCell.Write(_cells[_rows.Count], loss);
         var (rate, momentum) = (run.Rates.LearningRate, run.Rates.Momentum);
         _rows.Add(new BatchRow(run.Fit, run.Epoch, run.BatchIndex, double.NaN, rate, momentum));
-        _sizes.Add(run.BatchSize);
+        _sizes.Add(run.JointBatchSize);
     }
 
     protected internal override void AfterPhase(Run run)
     {
         var losses = ReadLosses();
-        var (sum, items) = (0.0, 0L);
+        if (run.Phase == Phase.Train) losses = Join(losses);
+        var (sum, items) = (0.0, 0.0);
         for (var i = 0; i < losses.Length; i++)
         {
             sum += losses[i] * _sizes[i];
@@ -101,11 +102,12 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
             if (run.Phase == Phase.Validate) continue;
             run.History.Add(_rows[i] with { Fit = run.Fit, Epoch = run.Epoch, Loss = losses[i] });
         }
+        if (run.Phase == Phase.Validate && _sharing is { } processes && processes.Sum([sum, items]) is [var all, var count])
+            (sum, items) = (all, count);
         if (run.Phase == Phase.Validate) run.ValidationLoss = sum / items;
         else if (items > 0) (_trainingLoss, _trainingRate) = (sum / items, run.Rates.LearningRate);
         run.TrainingLoss = _trainingLoss;
-        _rows.Clear();
-        _sizes.Clear();
+        Forget();
     }
 
     protected internal override void AfterEpoch(Run run)
@@ -133,6 +135,22 @@ internal sealed class Recorder : Callback, IDisposable, ICheckpointed
         for (var i = 0; i < known.Length; i++) _cells[i].fill_(known[i]);
         _rows.EnsureCapacity(count);
         _sizes.EnsureCapacity(count);
+    }
+
+    private void Forget()
+    {
+        _rows.Clear();
+        _sizes.Clear();
+        (_joint, _sharing) = (0, null);
+    }
+
+    // Where each process has its part of a batch, the batch's loss is the mean of theirs. What a checkpoint brought is
+    // joint already.
+    private double[] Join(double[] losses)
+    {
+        if (_sharing is not { } processes || losses.Length == _joint) return losses;
+        var sums = processes.Sum(losses[_joint..]);
+        return [.. losses[.._joint], .. sums.Select(sum => sum / processes.WorldSize)];
     }
 
     private double[] ReadLosses()

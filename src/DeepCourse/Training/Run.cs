@@ -1,3 +1,5 @@
+using DeepCourse.Data;
+using DeepCourse.Distributed;
 using DeepCourse.Optimization;
 
 namespace DeepCourse.Training;
@@ -93,6 +95,17 @@ public sealed class Run
     /// <summary>Whether the fit is about to end early.</summary>
     public bool IsStopping => Leaving == RunScope.Fit;
 
+    /// <summary>The number of items in the batch of all processes together, of which <see cref="BatchSize"/> are
+    /// here.</summary>
+    public int JointBatchSize => BatchSize * Shard.WorldSize;
+
+    /// <summary>Whether this process writes files: where several train one model, the first one does it for all.</summary>
+    public bool WritesFiles => _learner.Parallel?.Processes.IsFirst ?? true;
+
+    /// <summary>The processes that each have a part of the phase's data, so that numbers are whole only together; null
+    /// where this one has all of it.</summary>
+    internal ProcessGroup? Sharing => Shard.IsWhole ? null : _learner.Parallel?.Processes;
+
     /// <summary>The loss as the loss function gave it, with its graph.</summary>
     internal Tensor? GraphLoss
     {
@@ -119,6 +132,8 @@ public sealed class Run
 
     /// <summary>Leaves the current batch: what of it has not happened yet does not happen; its gradients are
     /// dropped.</summary>
+    /// <remarks>Where several processes train one model, only after its gradients were exchanged, and in all of
+    /// them.</remarks>
     public void SkipBatch() => Ask(RunScope.Batch, null);
 
     /// <summary>Leaves the current phase: the rest of this batch and the batches after it do not happen.</summary>
@@ -135,9 +150,19 @@ public sealed class Run
     /// gradients stay, and the next batch's are added.</summary>
     public void HoldStep() => StepIsHeld = true;
 
-    private void Ask(RunScope scope, string? reason)
+    /// <summary>Leaves at once.</summary>
+    internal void Leave(RunScope scope, string? reason)
     {
         if (scope > Leaving) Leaving = scope;
         StopReason ??= reason;
+    }
+
+    private Shard Shard => _learner.Parallel is null ? Shard.Whole : _learner.ShardOf(Phase);
+
+    // Alone, no process may leave: the others would wait for it.
+    private void Ask(RunScope scope, string? reason)
+    {
+        if (scope > RunScope.Batch && _learner.Parallel is { } parallel) parallel.Wish(scope, reason);
+        else Leave(scope, reason);
     }
 }

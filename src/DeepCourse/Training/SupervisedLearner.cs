@@ -123,6 +123,9 @@ public sealed class Learner<TX, TOut, TY> : Learner
     }
 
     /// <inheritdoc/>
+    protected internal override Shard ShardOf(Phase phase) => LoaderOf(phase).Shard;
+
+    /// <inheritdoc/>
     protected override void CloseBatches() => _open.Pop().Dispose();
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ public sealed partial class LayeringTests
     {
         ["Tensors"] = 0,
         ["Reporting"] = 0,
+        ["Distributed"] = 0,
         ["Layers"] = 1,
         ["Losses"] = 1,
         ["Metrics"] = 1,
@@ -101,7 +102,7 @@ public sealed partial class LayeringTests
 
     // A using directive, or a name of one of the library's namespaces in front of a type.
     [GeneratedRegex(
-        @"\bDeepCourse\.(Tensors|Reporting|Layers|Losses|Metrics|Optimization|Data|Training|" +
+        @"\bDeepCourse\.(Tensors|Reporting|Distributed|Layers|Losses|Metrics|Optimization|Data|Training|" +
         @"Vision|Text|Tabular|Generative|Multimodal|Reinforcement)\b")]
     private static partial Regex Uses();
 

@@ -1,3 +1,4 @@
+using DeepCourse.Distributed;
 using DeepCourse.Metrics;
 using DeepCourse.Text.Models;
 
@@ -22,6 +23,9 @@ public sealed class Perplexity : Metric<LanguageModelOutput, Tensor>
 
     /// <inheritdoc/>
     public override void Reset() => _sum.Reset();
+
+    /// <inheritdoc/>
+    public override void Merge(ProcessGroup processes) => _sum.Merge(processes);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -39,12 +39,15 @@ public sealed class BestCheckpoint(string path, Monitor? monitor = null, bool lo
         var value = _monitor.Read(run);
         if (!_monitor.IsBetter(value, Best)) return;
         (Best, BestEpoch) = (value, run.Epoch);
-        Weights.Save(run.Model, path);
+        if (run.WritesFiles) Weights.Save(run.Model, path);
     }
 
     /// <inheritdoc/>
     protected internal override void AfterFit(Run run)
     {
-        if (loadAtEnd && !double.IsNaN(Best)) Weights.Load(run.Model, path);
+        if (!loadAtEnd || double.IsNaN(Best)) return;
+        // The others need not see the first process's files.
+        if (run.WritesFiles) Weights.Load(run.Model, path);
+        run.Learner.Parallel?.Spread(run.Model);
     }
 }

@@ -2,7 +2,7 @@ namespace DeepCourse.Training.Callbacks;
 
 /// <summary>Writes a checkpoint now and then, and when the fit is cancelled, so that a killed run can go on.</summary>
 /// <remarks><see cref="Learner.Resume"/> reads it. The file is replaced as a whole: there is always a good
-/// one.</remarks>
+/// one. Where several processes train one model, the first one writes it for all.</remarks>
 public sealed class CheckpointEvery : Callback
 {
     private readonly string _path;
@@ -38,7 +38,7 @@ public sealed class CheckpointEvery : Callback
         if (!due && run.StopReason != Run.Cancelled) return;
         _since = 0;
         var next = run.Phase == Phase.Validate ? run.TrainBatchCount : run.BatchIndex + (run.BatchIsDone ? 1 : 0);
-        run.Learner.TakeCheckpoint(run, run.Epoch, next).Save(_path);
+        Write(run, run.Epoch, next);
     }
 
     /// <inheritdoc/>
@@ -46,6 +46,13 @@ public sealed class CheckpointEvery : Callback
     {
         if (run.IsStopping || _epochs is not { } epochs) return;
         if ((run.Epoch + 1) % epochs == 0 || run.Epoch + 1 == run.EpochCount)
-            run.Learner.TakeCheckpoint(run, run.Epoch + 1, 0).Save(_path);
+            Write(run, run.Epoch + 1, 0);
+    }
+
+    // All processes take part in gathering the state; one of them writes it.
+    private void Write(Run run, int epoch, int batch)
+    {
+        var checkpoint = run.Learner.TakeCheckpoint(run, epoch, batch);
+        if (run.WritesFiles) checkpoint.Save(_path);
     }
 }

@@ -11,7 +11,7 @@ public sealed class GradientAccumulation : Callback
     private int _seen;
 
     /// <summary>Says how many items a step is for.</summary>
-    /// <param name="items">At least as many as in one batch, to make a difference.</param>
+    /// <param name="items">At least as many as in one batch (of all processes together), to make a difference.</param>
     public GradientAccumulation(int items)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(items);
@@ -27,8 +27,8 @@ public sealed class GradientAccumulation : Callback
     /// <inheritdoc/>
     protected internal override void TransformLoss(Run run, ref Tensor loss)
     {
-        loss = loss * ((double)run.BatchSize / _items);
-        _seen += run.BatchSize;
+        loss = loss * ((double)run.JointBatchSize / _items);
+        _seen += run.JointBatchSize;
         // Asked for before the gradients are there, so that all who look at them know that they are not whole yet.
         if (_seen < _items && run.BatchIndex < run.BatchCount - 1) run.HoldStep();
         else _seen = 0;

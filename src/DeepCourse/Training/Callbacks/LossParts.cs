@@ -39,7 +39,10 @@ public sealed class LossParts : Callback
     protected internal override void AfterPhase(Run run)
     {
         for (var i = 0; i < _sums.Length; i++)
+        {
+            if (run.Sharing is { } processes) _sums[i].Merge(processes);
             run.History.Record(run.Phase == Phase.Train ? $"training {_loss.Names[i]}" : _loss.Names[i], _sums[i].Mean);
+        }
     }
 
     /// <inheritdoc/>

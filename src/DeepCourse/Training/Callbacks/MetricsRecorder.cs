@@ -46,6 +46,9 @@ public sealed class MetricsRecorder : Callback
     {
         if (!Measures(run.Phase)) return;
         foreach (var metric in _metrics)
+        {
+            if (run.Sharing is { } processes) metric.Merge(processes);
             run.History.Record(run.Phase == Phase.Train ? $"training {metric.Name}" : metric.Name, metric.Value);
+        }
     }
 }

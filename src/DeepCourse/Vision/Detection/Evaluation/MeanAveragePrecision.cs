@@ -1,3 +1,4 @@
+using DeepCourse.Distributed;
 using DeepCourse.Metrics;
 
 namespace DeepCourse.Vision.Detection.Evaluation;
@@ -65,10 +66,42 @@ public sealed class MeanAveragePrecision<TOut> : Metric<TOut, DetectionTargets>
     }
 
     /// <inheritdoc/>
+    public override void Merge(ProcessGroup processes)
+    {
+        ArgumentNullException.ThrowIfNull(processes);
+        using var scope = torch.NewDisposeScope();
+        using var frozen = torch.no_grad();
+        // One large batch of each process, with as many slots as the fullest anywhere.
+        var slots = (long)processes.Largest(_batches.Select(batch => batch.Found.Classes.size(1)).Append(1).Max());
+        var trueSlots = (long)processes.Largest(_batches.Select(batch => batch.Truth.Classes.size(1)).Append(1).Max());
+        var boxes = All(batch => batch.Found.Boxes, 0, torch.zeros(0, slots, 4));
+        var scores = All(batch => batch.Found.Scores, 0, torch.zeros(0, slots));
+        var classes = All(batch => batch.Found.Classes, -1, torch.zeros(0, slots, ScalarType.Int64));
+        var trueBoxes = All(batch => batch.Truth.Boxes, 0, torch.zeros(0, trueSlots, 4));
+        var trueClasses = All(batch => batch.Truth.Classes, -1, torch.zeros(0, trueSlots, ScalarType.Int64));
+        Reset();
+        for (var rank = 0; rank < processes.WorldSize; rank++)
+            _batches.Add((new(boxes[rank], scores[rank], classes[rank]), new(trueBoxes[rank], trueClasses[rank])));
+
+        List<Tensor> All(Func<(Detections Found, DetectionTargets Truth), Tensor> part, double filling, Tensor none)
+        {
+            IEnumerable<Tensor> here = _batches.Select(batch => Widened(part(batch).cpu(), none.size(1), filling));
+            return [.. processes.Gather(torch.cat([none, .. here], 0)).Select(Keep)];
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         Reset();
         base.Dispose(disposing);
+    }
+
+    private static Tensor Widened(Tensor tensor, long slots, double filling)
+    {
+        var wide = torch.full([tensor.size(0), slots, .. tensor.shape[2..]], filling, tensor.dtype);
+        wide.narrow(1, 0, tensor.size(1)).copy_(tensor);
+        return wide;
     }
 
     // A copy, for the batch's own tensors may be used again.
