@@ -13,6 +13,24 @@ internal static unsafe partial class NativeMethods
         public int Cached;
     }
 
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct HostMemoryState
+    {
+        public long InUse;
+        public long Peak;
+        public long Kept;
+        public long Allocations;
+    }
+
+    [LibraryImport(Library)]
+    internal static partial void dct_host_memory(HostMemoryState* state);
+
+    [LibraryImport(Library)]
+    internal static partial void dct_host_reset_peak();
+
+    [LibraryImport(Library)]
+    internal static partial void dct_host_empty_cache();
+
     [LibraryImport(Library)]
     internal static partial int dct_get_threads();
 

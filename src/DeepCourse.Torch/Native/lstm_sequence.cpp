@@ -92,8 +92,9 @@ DCT_CLONES void backward_row_narrow(const BackwardRow<BFloat16Bits>& row, int64_
 void backward_any(const BackwardRow<float>& row, int64_t size) { backward_row_float(row, size); }
 void backward_any(const BackwardRow<BFloat16Bits>& row, int64_t size) { backward_row_narrow(row, size); }
 
-// Rows for which a thread is worth waking: a row of 512 is about a microsecond.
-int64_t grain(int64_t size) { return std::max<int64_t>(1, 16384 / std::max<int64_t>(1, size)); }
+// Rows for which a thread is worth waking: a row of 512 is about a microsecond, and threads that wait for the next step
+// are awake.
+int64_t grain(int64_t size) { return std::max<int64_t>(1, 4096 / std::max<int64_t>(1, size)); }
 
 template <class T>
 T* data_of(const at::Tensor& tensor) {
