@@ -8,9 +8,9 @@ namespace DeepCourse.Text.Classification;
 /// <summary>Classifies whole documents with the body of a language model (Howard and Ruder 2018, section 3.3).</summary>
 /// <remarks>
 /// <para>The encoder reads a text from a fresh state in chunks of <see cref="TextClassifierOptions.ChunkLength"/> tokens and
-/// hands its state, but no gradient, from chunk to chunk. The features are the last output of the last layer, and the
-/// largest and the mean of each of its values over the text. Only whole chunks among the last
-/// <see cref="TextClassifierOptions.MaxLength"/> tokens count for them; the chunks before run without gradients.</para>
+/// hands its state, but no gradient, from chunk to chunk. The features (<see cref="TextClassifierOptions.Features"/>) are
+/// by default the last output of the last layer, and the largest and the mean of each of its values over the text. Only
+/// whole chunks among the last <see cref="TextClassifierOptions.MaxLength"/> tokens count for them; the chunks before run without gradients.</para>
 /// <para>A text's logits don't depend on the texts beside it: each has its own end and its own counting chunks. Texts that
 /// have ended leave the batch, so batches of mixed lengths cost no more than their tokens, rounded up to chunks.</para>
 /// </remarks>
@@ -18,6 +18,7 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
 {
     private readonly AwdLstm encoder;
     private readonly TextHead head;
+    private readonly Tensor? word_weights;
 
     /// <summary>Makes a classifier with random weights.</summary>
     /// <param name="options">Its sizes and dropouts.</param>
@@ -27,11 +28,14 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Classes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.ChunkLength, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLength, options.ChunkLength, nameof(options));
+        if (options.Features == TextFeatures.None) throw new ArgumentException("a head must see something of a text", nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.HiddenSize, nameof(options));
         Options = options;
         // The head drops the outputs, once for a text and not once for a token.
         encoder = new AwdLstm(options.Encoder) { Dropouts = options.Encoder.Dropouts with { Output = 0 } };
+        if (options.Features.HasFlag(TextFeatures.Words)) word_weights = ones(options.Encoder.VocabularySize).DetachFromDisposeScope();
         head = new TextHead(
-            ConcatPooling.Parts * options.Encoder.EmbeddingSize, options.HiddenSize, options.Classes,
+            ConcatPooling.Parts(options.Features) * options.Encoder.EmbeddingSize, options.HiddenSize, options.Classes,
             options.Encoder.Dropouts.Output, options.HiddenDropout);
         RegisterComponents();
     }
@@ -46,6 +50,23 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups =>
         [[encoder.Table], .. encoder.RecurrentLayers.Select(layer => (IReadOnlyList<Module>)[layer]), [head]];
 
+    /// <summary>Lets rare words count more than frequent ones in <see cref="TextFeatures.Words"/>: each by
+    /// a / (a + its share in all tokens), a = 0.001 (Arora, Liang and Ma 2017, A simple but tough-to-beat baseline for
+    /// sentence embeddings). Before, all count the same.</summary>
+    /// <param name="counts">How often each token of the vocabulary occurs in texts like those to come.</param>
+    /// <exception cref="InvalidOperationException">The classifier doesn't gather words.</exception>
+    public void WeighWords(IReadOnlyList<long> counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        if (word_weights is null) throw new InvalidOperationException($"the classifier gathers {Options.Features}: make it with TextFeatures.Words");
+        if (counts.Count != word_weights.size(0)) throw new ArgumentException($"{counts.Count} counts for a vocabulary of {word_weights.size(0)} tokens", nameof(counts));
+        const double half = 1e-3;
+        var total = Math.Max(1, counts.Sum());
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        word_weights.copy_(torch.tensor(counts.Select(count => (float)(half / (half + ((double)count / total)))).ToArray()));
+    }
+
     /// <summary>Classifies a batch of texts.</summary>
     /// <param name="input">Tokens, int64 [batch, length], padded at the end, and their numbers, int64 [batch].</param>
     /// <returns>Logits, [batch, classes]. An empty text gives finite ones too.</returns>
@@ -58,13 +79,13 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         return head.call(Features(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The pooled features of each text: last, largest, mean; [batch, 3 * embedding].</summary>
+    /// <summary>The features of each text, in the order of <see cref="TextFeatures"/>: [batch, features * embedding].</summary>
     internal Tensor Features(TextBatch batch)
     {
         using var scope = NewDisposeScope();
         var layout = new BatchLayout(batch, Options.ChunkLength, Options.MaxLength);
         var tokens = layout.Sort(batch.Tokens);
-        var pooling = new ConcatPooling(layout);
+        var pooling = new ConcatPooling(layout, Options.Features);
         encoder.ResetState();
         try
         {
@@ -92,7 +113,8 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
             encoder.call(chunk);
             return;
         }
-        pooling.Add(encoder.call(chunk).Raw, start);
+        var output = encoder.call(chunk);
+        pooling.Add(output.Raw, output.Embedded, word_weights?.index_select(0, chunk.reshape(-1)).reshape(active, steps, 1), start);
     }
 
     // The texts that have ended are the last ones.

@@ -15,7 +15,12 @@ public sealed record TextClassifierOptions(AwdLstmOptions Encoder, int Classes)
     /// state.</summary>
     public int MaxLength { get; init; } = 20 * 70;
 
-    /// <summary>The width of the layer between the pooled features and the classes.</summary>
+    /// <summary>What the head sees of a text. ULMFiT's three are made for many labels; with a few hundred, fewer features
+    /// that are closer to the words tell more.</summary>
+    public TextFeatures Features { get; init; } = TextFeatures.Ulmfit;
+
+    /// <summary>The width of the layer between the pooled features and the classes; 0 for none, which makes the head a
+    /// logistic regression.</summary>
     public int HiddenSize { get; init; } = 50;
 
     /// <summary>The share of the hidden layer's values that training drops.</summary>

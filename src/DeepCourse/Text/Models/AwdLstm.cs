@@ -74,6 +74,7 @@ public sealed class AwdLstm : Module<Tensor, AwdLstmOutput>
         var x = VariationalDropout.ApplyToWords(
             embedding.call(tokens), tokens, Options.VocabularySize, dropouts.Embedding);
         x = VariationalDropout.Apply(x, dropouts.Input);
+        var embedded = x;
         var before = _state.Fitting(x);
         var after = new Tensor[layers.Count][];
         var raw = x;
@@ -85,7 +86,8 @@ public sealed class AwdLstm : Module<Tensor, AwdLstmOutput>
         _state.Put(RecurrentState.Keep(after));
         var dropped = VariationalDropout.Apply(raw, dropouts.Output);
         return new AwdLstmOutput(
-            raw.transpose(0, 1).MoveToOuterDisposeScope(), dropped.transpose(0, 1).MoveToOuterDisposeScope());
+            raw.transpose(0, 1).MoveToOuterDisposeScope(), dropped.transpose(0, 1).MoveToOuterDisposeScope(),
+            embedded.transpose(0, 1).MoveToOuterDisposeScope());
     }
 
     /// <summary>Takes the state out, so that the next batch begins anew and the state can be put back later.</summary>

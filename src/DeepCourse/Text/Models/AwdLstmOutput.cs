@@ -4,5 +4,6 @@ namespace DeepCourse.Text.Models;
 /// <param name="Raw">The last layer's hidden states, [batch, steps, embedding].</param>
 /// <param name="Dropped">The same after output dropout, which is what a head is put upon; equal to
 /// <paramref name="Raw"/> where nothing is dropped.</param>
-/// <remarks>Both are views of tensors whose first axis is time.</remarks>
-public sealed record AwdLstmOutput(Tensor Raw, Tensor Dropped);
+/// <param name="Embedded">The embedded tokens as they enter the first layer, [batch, steps, embedding].</param>
+/// <remarks>All are views of tensors whose first axis is time.</remarks>
+public sealed record AwdLstmOutput(Tensor Raw, Tensor Dropped, Tensor Embedded);

@@ -1,6 +1,7 @@
 using DeepCourse.Tensors;
 using DeepCourse.Text.Classification;
 using DeepCourse.Text.Models;
+using DeepCourse.Text.Vectors;
 
 namespace DeepCourse.Text.Transfer;
 
@@ -16,13 +17,16 @@ public sealed partial class PretrainedLanguageModel
     /// <param name="vocabulary">The tokens of the new texts.</param>
     /// <param name="report">How many of them this model knew.</param>
     /// <param name="dropouts">For training it on; by default those that it was trained with.</param>
+    /// <param name="vectors">What the words' company in the new texts says about them: added to the rows, after turning it
+    /// so that the words this model knows come to lie nearest to theirs (<see cref="WordVectors.AddTo"/>).</param>
     /// <returns>On the CPU, in float32; the caller disposes it.</returns>
-    public LanguageModel Create(TokenVocabulary vocabulary, out TransferReport report, AwdDropouts? dropouts = null)
+    public LanguageModel Create(TokenVocabulary vocabulary, out TransferReport report, AwdDropouts? dropouts = null, WordVectors? vectors = null)
     {
         var model = new LanguageModel(OptionsFor(vocabulary, dropouts));
         try
         {
             report = CopyTo(model, vocabulary);
+            vectors?.AddTo(model.Encoder, [.. vocabulary.Select((token, index) => (token, index)).Where(pair => Vocabulary.Contains(pair.token)).Select(pair => pair.index)]);
             return model;
         }
         catch

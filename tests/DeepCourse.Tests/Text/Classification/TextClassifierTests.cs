@@ -172,6 +172,62 @@ public sealed class TextClassifierTests
         Assert.Throws<ShapeException>(() => classifier.call(batch with { Lengths = torch.tensor(new long[] { 1 }) }));
     }
 
+    [Theory]
+    [InlineData(TextFeatures.Words)]
+    [InlineData(TextFeatures.Mean | TextFeatures.Words)]
+    [InlineData(TextFeatures.Last | TextFeatures.Words)]
+    [InlineData(TextFeatures.Ulmfit | TextFeatures.Words)]
+    public void OtherFeatures_AreThoseOfANaiveLoopToo(TextFeatures features)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var classifier = TinyClassifiers.Random(TinyClassifiers.Options() with { Features = features });
+        classifier.WeighWords([.. Enumerable.Range(0, 40).Select(token => (long)(token * token))]);
+        var found = classifier.Features(TinyClassifiers.Batch(Lengths));
+        for (var row = 0; row < Lengths.Length; row++)
+        {
+            int[] text = TinyClassifiers.Tokens(Lengths[row], row);
+            Tensor[] parts = [.. Naive(classifier, text).view(3, -1).unbind(0)];
+            var wanted = new List<Tensor>();
+            if (features.HasFlag(TextFeatures.Last)) wanted.Add(parts[0]);
+            if (features.HasFlag(TextFeatures.Largest)) wanted.Add(parts[1]);
+            if (features.HasFlag(TextFeatures.Mean)) wanted.Add(parts[2]);
+            wanted.Add(NaiveWords(classifier, text));
+            Near(cat(wanted, 0), found.select(0, row), $"text of {Lengths[row]} tokens");
+        }
+    }
+
+    [Fact]
+    public void WordWeights_AreSavedWithTheClassifier()
+    {
+        using var scope = NewDisposeScope();
+        var classifier = TinyClassifiers.Random(TinyClassifiers.Options() with { Features = TextFeatures.Words, HiddenSize = 0 });
+        classifier.WeighWords([.. Enumerable.Range(0, 40).Select(token => 1L + token)]);
+        var weights = Assert.Contains("word_weights", classifier.state_dict() as IDictionary<string, Tensor>).ReadFloats();
+        Assert.Equal(1e-3 / (1e-3 + (1 / 820.0)), weights[0], 1e-6);
+        Assert.Equal(1e-3 / (1e-3 + (40 / 820.0)), weights[39], 1e-6);
+        Assert.Equal([3L, 2], classifier.call(TinyClassifiers.Batch(4, 3, 9)).shape);
+        Assert.Throws<ArgumentException>(() => classifier.WeighWords([1]));
+        Assert.Throws<InvalidOperationException>(() => TinyClassifiers.Random().WeighWords([1]));
+    }
+
+    // The mean of the embedded words among the tokens that count.
+    private static Tensor NaiveWords(TextClassifier classifier, int[] text)
+    {
+        var options = classifier.Options;
+        var first = 0;
+        while (text.Length - first * options.ChunkLength > options.MaxLength) first++;
+        var (sum, total) = (zeros(options.Encoder.EmbeddingSize), 0.0);
+        foreach (var token in text[Math.Min(text.Length, first * options.ChunkLength)..])
+        {
+            var share = token * token / (double)Enumerable.Range(0, 40).Sum(other => other * other);
+            var weight = 1e-3 / (1e-3 + share);
+            sum += classifier.Encoder.Table.weight![token].detach() * weight;
+            total += weight;
+        }
+        return total == 0 ? sum : sum / total;
+    }
+
     // One text, all of its outputs kept, and then the pooling as its definition says.
     private static Tensor Naive(TextClassifier classifier, int[] text)
     {
