@@ -21,19 +21,18 @@ internal static class Classification
     /// <summary>Trains a classifier with few labels and tests it.</summary>
     /// <param name="lesson">The lesson.</param>
     /// <param name="texts">What to learn from and to test on.</param>
-    /// <param name="encoder">Cuts and numbers texts.</param>
+    /// <param name="corpus">Cuts and numbers texts, and knows how frequent words are.</param>
     /// <param name="language">What the encoder starts from; null for random weights.</param>
     /// <param name="recipe">How to train.</param>
-    internal static ClassifierResult Train(LessonContext lesson, LabeledTexts texts, ITextEncoder encoder, PretrainedLanguageModel? language, ClassifierRecipe recipe)
+    internal static ClassifierResult Train(LessonContext lesson, LabeledTexts texts, ReviewCorpus corpus, PretrainedLanguageModel? language, ClassifierRecipe recipe)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         random.manual_seed(lesson.Seed + recipe.Seed);
-        var dropouts = AwdDropouts.Classifier.Scaled(0.5);
-        var model = (language is null ? Fresh(lesson, encoder, texts, dropouts) : language.CreateClassifier(texts.Classes.Count, dropouts)).to(lesson.Device);
+        var model = Create(lesson, texts, corpus, language, recipe);
         var train = new TextLoader(texts.Training, new() { BatchSize = recipe.BatchSize, Backwards = recipe.Backwards, Order = TextOrder.Random, Seed = lesson.Seed + recipe.Seed, Device = lesson.Device });
         using var data = new Loaders<TextBatch, Tensor>(train, new NoBatches<TextBatch, Tensor>());
         using var learner = Learner.Create(
-            data, model, Loss.CrossEntropy, Optimizers.Adam(Rate, momentum: 0.7),
+            data, model, Loss.CrossEntropy, Optimizers.AdamW(Rate, recipe.WeightDecay, momentum: 0.7),
             [.. lesson.CallbacksFor(recipe.Key), new StopOnNaN(), GradientClipping.ByNorm(0.25)]);
         lesson.Resume(learner, recipe.Key);
         learner.FineTuneGradually(recipe.Stages(Rate), recipe.Schedule, cancellation: lesson.Cancellation);
@@ -41,7 +40,7 @@ internal static class Classification
         lesson.Save(learner.History, recipe.Key);
         var probabilities = Test(lesson, learner, texts, recipe);
         var labels = texts.TestLabels.ToArray();
-        var result = new ClassifierResult(recipe, new TextPredictor(model, encoder, texts.Classes), probabilities, labels, learner.History, watch.Elapsed.TotalSeconds);
+        var result = new ClassifierResult(recipe, new TextPredictor(model, corpus.Encoder, texts.Classes), probabilities, labels, learner.History, watch.Elapsed.TotalSeconds);
         lesson.Console.Say($"{recipe.Labels} labels, {recipe.ReadingInWords}: accuracy {result.Accuracy:0.000}, {result.Seconds:0} s");
         return result;
     }
@@ -59,8 +58,17 @@ internal static class Classification
         return probabilities;
     }
 
-    private static TextClassifier Fresh(LessonContext lesson, ITextEncoder encoder, LabeledTexts texts, AwdDropouts dropouts) => new(
-        new TextClassifierOptions(Pretraining.Sizes(encoder.Vocabulary.Count, lesson.Smoke) with { Dropouts = dropouts }, texts.Classes.Count));
+    private static TextClassifier Create(LessonContext lesson, LabeledTexts texts, ReviewCorpus corpus, PretrainedLanguageModel? language, ClassifierRecipe recipe)
+    {
+        var (dropouts, classes) = (AwdDropouts.Classifier.Scaled(recipe.Dropout), texts.Classes.Count);
+        var words = corpus.Encoder.Vocabulary.Count;
+        TextClassifierOptions Customize(TextClassifierOptions options) => options with { Features = recipe.Features, HiddenSize = recipe.HiddenSize };
+        var model = language?.CreateClassifier(classes, dropouts, Customize)
+            ?? new TextClassifier(Customize(new(Pretraining.Sizes(words, lesson.Smoke) with { Dropouts = dropouts }, classes)));
+        // Who has read nothing knows of no texts but those with labels.
+        if (recipe.Features.HasFlag(TextFeatures.Words)) model.WeighWords(language is null ? texts.CountWords(words) : corpus.WordCounts);
+        return model.to(lesson.Device);
+    }
 
     // Few labels are too few to spare some for validation.
     private sealed class NoBatches<TX, TY> : ILoader<TX, TY>

@@ -1,4 +1,5 @@
 using DeepCourse.Optimization;
+using DeepCourse.Text.Classification;
 using DeepCourse.Training;
 
 namespace Lesson10;
@@ -6,6 +7,9 @@ namespace Lesson10;
 /// <summary>How a classifier is made of few labels: the switches of the paper's tables 5 to 7.</summary>
 internal sealed record ClassifierRecipe
 {
+    /// <summary>The head of the paper, for thousands of labels.</summary>
+    internal static ClassifierRecipe Ulmfit { get; } = new() { Features = TextFeatures.Ulmfit, HiddenSize = 50 };
+
     /// <summary>What the encoder has read before it sees a label.</summary>
     internal Reading Reading { get; init; } = Reading.EnglishAndReviews;
 
@@ -23,6 +27,18 @@ internal sealed record ClassifierRecipe
 
     /// <summary>The stages of a training with all labels; null makes them of the above.</summary>
     internal IReadOnlyList<UnfreezingStage>? Plan { get; init; }
+
+    /// <summary>What the head sees of a text.</summary>
+    internal TextFeatures Features { get; init; } = TextFeatures.Mean | TextFeatures.Words;
+
+    /// <summary>Hidden values of the head; 0 for a single layer.</summary>
+    internal int HiddenSize { get; init; }
+
+    /// <summary>How much of fastai's dropouts.</summary>
+    internal double Dropout { get; init; } = 0.5;
+
+    /// <summary>How much of each weight a step takes away, times its rate.</summary>
+    internal double WeightDecay { get; init; }
 
     /// <summary>Texts in a batch.</summary>
     internal int BatchSize { get; init; } = 16;

@@ -3,6 +3,7 @@ using DeepCourse.Optimization;
 using DeepCourse.Text;
 using DeepCourse.Text.Models;
 using DeepCourse.Text.Transfer;
+using DeepCourse.Text.Vectors;
 using DeepCourse.Training;
 
 namespace Lesson10;
@@ -27,8 +28,9 @@ internal static class FineTuning
     /// <param name="lesson">The lesson.</param>
     /// <param name="corpus">What to read.</param>
     /// <param name="english">The general model; null for random weights.</param>
+    /// <param name="vectors">What counting says about the words; null leaves it to reading.</param>
     /// <param name="name">Of the stage, and of the weights' file in the run folder.</param>
-    internal static ReviewReader Run(LessonContext lesson, ReviewCorpus corpus, PretrainedLanguageModel? english, string name = "language-model")
+    internal static ReviewReader Run(LessonContext lesson, ReviewCorpus corpus, PretrainedLanguageModel? english, WordVectors? vectors, string name = "language-model")
     {
         random.manual_seed(lesson.Seed);
         var vocabulary = corpus.Encoder.Vocabulary;
@@ -36,7 +38,8 @@ internal static class FineTuning
         TransferReport? transfer = null;
         var model = english is null
             ? new LanguageModel(Pretraining.Sizes(vocabulary.Count, lesson.Smoke) with { Dropouts = dropouts })
-            : english.Create(vocabulary, out transfer, dropouts);
+            : english.Create(vocabulary, out transfer, dropouts, vectors);
+        if (english is null) vectors?.AddTo(model.Encoder);
         if (transfer is not null) lesson.Console.Say($"the general model knows {transfer.Found:N0} of the {transfer.Tokens:N0} words; the others begin as the mean of all");
         model = model.to(lesson.Device);
         var tokens = lesson.Value(Tokens) * 1e6;

@@ -57,7 +57,7 @@ internal static class FullLesson
         reader.Save(lesson.Folder.File($"language-model-{name}.safetensors"));
         lesson.Stage($"Judging {name}");
         var plan = UnfreezingStage.OfCourse(Rate, epochs: lesson.Smoke ? 1 : 4);
-        return Classification.Train(lesson, texts, corpus.Encoder, reader, new() { Labels = texts.Few.Count, Key = name, Plan = plan, BatchSize = lesson.BatchSize, Backwards = backwards });
+        return Classification.Train(lesson, texts, corpus, reader, ClassifierRecipe.Ulmfit with { Labels = texts.Few.Count, Key = name, Plan = plan, BatchSize = lesson.BatchSize, Backwards = backwards });
     }
 
     private static AwdLstmOptions Sizes(int vocabulary, bool smoke) => smoke ? Pretraining.Sizes(vocabulary, smoke) : new(vocabulary);

@@ -30,6 +30,20 @@ internal sealed record LabeledTexts(
     /// <summary>The number of each label to be found.</summary>
     internal IEnumerable<int> TestLabels => Enumerable.Range(0, Tested.DocumentCount).Select(Tested.LabelOf);
 
+    /// <summary>How often each token occurs in the texts to learn from.</summary>
+    /// <param name="words">The size of the vocabulary.</param>
+    internal long[] CountWords(int words)
+    {
+        var counts = new long[words];
+        for (var document = 0; document < Training.DocumentCount; document++)
+        {
+            var tokens = new long[Training.LengthOf(document)];
+            Training.Read(document, 0, tokens);
+            foreach (var token in tokens) counts[token]++;
+        }
+        return counts;
+    }
+
     // Empty texts have nothing to say, and would be left out when the others become numbers.
     private static Document[] Balanced(IReadOnlyList<Document> texts, IReadOnlyList<string> classes, int count, Random random) =>
     [

@@ -30,6 +30,7 @@ internal static class LowShotStudy
         lesson.Stage($"The words of {reviews.Title}");
         using var corpus = ReviewCorpus.Build(lesson, reviews);
         var english = UlmfitLesson.General(lesson, corpus);
+        var vectors = corpus.Vectors(lesson, english.Options.EmbeddingSize);
         var readers = new Dictionary<Reading, PretrainedLanguageModel>();
         lesson.Study(
             new Ablation<ClassifierRecipe>("lesson 10", new() { Labels = lesson.Smoke ? 50 : 500 }, switches, [new("accuracy") { Title = "accuracy", Format = "0.0%" }])
@@ -41,7 +42,7 @@ internal static class LowShotStudy
                 var recipe = run.Recipe with { Seed = run.Seed, Key = run.Key };
                 if (lesson.Smoke) recipe = recipe with { Labels = Math.Min(recipe.Labels, 100) };
                 var texts = LabeledTexts.Choose(reviews, corpus.Encoder, recipe.Labels, lesson.Smoke ? 100 : LabelResult.Tests, lesson.Seed + run.Seed);
-                using var result = Classification.Train(lesson, texts, corpus.Encoder, Reader(recipe.Reading), recipe);
+                using var result = Classification.Train(lesson, texts, corpus, Reader(recipe.Reading), recipe);
                 return new Dictionary<string, double> { ["accuracy"] = Math.Round(result.Accuracy, 4) };
             });
 
@@ -64,7 +65,7 @@ internal static class LowShotStudy
             }
             else
             {
-                FineTuning.Run(lesson, corpus, reading == Reading.Reviews ? null : english, name).Dispose();
+                FineTuning.Run(lesson, corpus, reading == Reading.Reviews ? null : english, vectors, name).Dispose();
             }
         }
     }

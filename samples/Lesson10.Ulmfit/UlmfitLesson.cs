@@ -20,7 +20,8 @@ internal static class UlmfitLesson
         var english = General(lesson, corpus);
 
         lesson.Stage("Reading without labels");
-        using var reader = FineTuning.Run(lesson, corpus, english);
+        var vectors = corpus.Vectors(lesson, english.Options.EmbeddingSize);
+        using var reader = FineTuning.Run(lesson, corpus, english, vectors);
         var results = new List<LabelResult>();
         try
         {
@@ -55,8 +56,8 @@ internal static class UlmfitLesson
         var accuracy = baseline.Accuracy(texts.Test.Select(text => text.Text), [.. texts.TestLabels]);
         lesson.Console.Say($"{labels} labels, words and pairs of words counted: accuracy {accuracy:0.000}");
         var recipe = new ClassifierRecipe { Labels = labels };
-        var scratch = Classification.Train(lesson, texts, corpus.Encoder, null, recipe with { Reading = Reading.Nothing, Key = $"scratch-{labels}" });
-        var pretrained = Classification.Train(lesson, texts, corpus.Encoder, reader.Model, recipe with { Key = $"pretrained-{labels}" });
+        var scratch = Classification.Train(lesson, texts, corpus, null, recipe with { Reading = Reading.Nothing, Key = $"scratch-{labels}" });
+        var pretrained = Classification.Train(lesson, texts, corpus, reader.Model, recipe with { Key = $"pretrained-{labels}" });
         return new(labels, texts, baseline, accuracy, scratch, pretrained);
     }
 
