@@ -16,7 +16,7 @@ namespace Lesson10;
 internal static class Classification
 {
     private const int TestTokens = 32_768;
-    private const double Rate = 0.02;
+    private const double Rate = 0.008;
 
     /// <summary>Trains a classifier with few labels and tests it.</summary>
     /// <param name="lesson">The lesson.</param>
@@ -29,6 +29,11 @@ internal static class Classification
         var watch = System.Diagnostics.Stopwatch.StartNew();
         random.manual_seed(lesson.Seed + recipe.Seed);
         var model = Create(lesson, texts, corpus, language, recipe);
+        if (recipe.FitsHead)
+        {
+            InPrecision(lesson, model, () => model.FitHead(
+                new TextLoader(texts.Training, new() { TokenBudget = TestTokens, Backwards = recipe.Backwards, Device = lesson.Device })));
+        }
         var train = new TextLoader(texts.Training, new() { BatchSize = recipe.BatchSize, Backwards = recipe.Backwards, Order = TextOrder.Random, Seed = lesson.Seed + recipe.Seed, Device = lesson.Device });
         using var data = new Loaders<TextBatch, Tensor>(train, new NoBatches<TextBatch, Tensor>());
         using var learner = Learner.Create(
@@ -45,22 +50,28 @@ internal static class Classification
         return result;
     }
 
+    private static void InPrecision(LessonContext lesson, Module model, Action compute)
+    {
+        using var narrow = lesson.Callbacks.OfType<MixedPrecision>().FirstOrDefault()?.Begin(model);
+        compute();
+    }
+
     private static double[][] Test(LessonContext lesson, Learner<TextBatch, Tensor, Tensor> learner, LabeledTexts texts, ClassifierRecipe recipe)
     {
         var loader = new TextLoader(texts.Tested, new() { TokenBudget = TestTokens, Backwards = recipe.Backwards, Device = lesson.Device });
         var order = loader.DocumentsOf();
         var (probabilities, at) = (new double[order.Count][], 0);
-        learner.Predict(loader, (_, output) =>
+        InPrecision(lesson, learner.Model, () => learner.Predict(loader, (_, output) =>
         {
-            var batch = functional.softmax(output, 1).to(CPU).to(float64);
+            var batch = functional.softmax(output.to(float64), 1).to(CPU);
             for (var row = 0; row < batch.size(0); row++) probabilities[order[at++]] = batch[row].data<double>().ToArray();
-        });
+        }));
         return probabilities;
     }
 
     private static TextClassifier Create(LessonContext lesson, LabeledTexts texts, ReviewCorpus corpus, PretrainedLanguageModel? language, ClassifierRecipe recipe)
     {
-        var (dropouts, classes) = (AwdDropouts.Classifier.Scaled(recipe.Dropout), texts.Classes.Count);
+        var (dropouts, classes) = (AwdDropouts.Classifier.Scaled(recipe.Dropout) with { Output = recipe.FeatureDropout }, texts.Classes.Count);
         var words = corpus.Encoder.Vocabulary.Count;
         TextClassifierOptions Customize(TextClassifierOptions options) => options with { Features = recipe.Features, HiddenSize = recipe.HiddenSize };
         var model = language?.CreateClassifier(classes, dropouts, Customize)

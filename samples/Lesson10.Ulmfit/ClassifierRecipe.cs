@@ -8,7 +8,7 @@ namespace Lesson10;
 internal sealed record ClassifierRecipe
 {
     /// <summary>The head of the paper, for thousands of labels.</summary>
-    internal static ClassifierRecipe Ulmfit { get; } = new() { Features = TextFeatures.Ulmfit, HiddenSize = 50 };
+    internal static ClassifierRecipe Ulmfit { get; } = new() { Features = TextFeatures.Ulmfit, HiddenSize = 50, FeatureDropout = 0.2 };
 
     /// <summary>What the encoder has read before it sees a label.</summary>
     internal Reading Reading { get; init; } = Reading.EnglishAndReviews;
@@ -34,8 +34,11 @@ internal sealed record ClassifierRecipe
     /// <summary>Hidden values of the head; 0 for a single layer.</summary>
     internal int HiddenSize { get; init; }
 
-    /// <summary>How much of fastai's dropouts.</summary>
+    /// <summary>How much of fastai's dropouts inside the encoder.</summary>
     internal double Dropout { get; init; } = 0.5;
+
+    /// <summary>The share of the features that training drops.</summary>
+    internal double FeatureDropout { get; init; } = 0.5;
 
     /// <summary>How much of each weight a step takes away, times its rate.</summary>
     internal double WeightDecay { get; init; }
@@ -61,22 +64,17 @@ internal sealed record ClassifierRecipe
         _ => "general English and reviews read",
     };
 
-    /// <summary>Few texts need many passes: about as many steps whatever the number of labels.</summary>
-    internal int Epochs => Math.Clamp(3000 / Labels, 2, 12);
+    /// <summary>Whether the head is fitted to the frozen encoder first.</summary>
+    internal bool FitsHead => Plan is null && Gradual && HiddenSize == 0 && Reading != Reading.Nothing;
+
+    /// <summary>Passes over the texts with every layer learning.</summary>
+    internal int Epochs => Math.Clamp(2000 / Labels, 2, 12);
 
     internal IReadOnlyList<UnfreezingStage> Stages(double rate)
     {
         if (Plan is not null) return Plan;
-        LearningRates Rates(double highest) => LearningRates.ByFactor(highest, RateFactor);
-        // Random layers have nothing to lose: all of them learn at once, as long and as fast as the head.
-        if (Reading == Reading.Nothing) return [new("all layers", 0, 2 * Epochs, rate / 4)];
-        if (!Gradual) return [new("all layers", 0, 2 * Epochs, Rates(rate / 4))];
-        var some = Math.Max(1, Epochs / 3);
-        return
-        [
-            new("the head", -1, some, Rates(rate)),
-            new("the head and the last layer", -2, some, Rates(rate / 2)),
-            new("all layers", 0, (2 * Epochs) - (2 * some), Rates(rate / 4)),
-        ];
+        // Random layers have nothing to lose: all of them learn as fast as the head, and longer.
+        if (Reading == Reading.Nothing) return [new("all layers", 0, 2 * Epochs, rate)];
+        return [new("all layers", 0, Epochs, LearningRates.ByFactor(rate, RateFactor))];
     }
 }

@@ -31,7 +31,7 @@ internal static class UlmfitLesson
             lesson.Metric("lm_tokens_per_second", reader.Result.Tokens / reader.Result.Seconds);
             lesson.Save(reader.Result.History);
             results[^1].Pretrained.Predictor.Save(lesson.Folder.File("classifier.safetensors"));
-            UlmfitReport.Write(lesson, reviews, corpus, english, reader, results);
+            UlmfitReport.Write(lesson, reviews, corpus, english, vectors, reader, results);
         }
         finally
         {

@@ -4,7 +4,9 @@ using DeepCourse.Reporting;
 using DeepCourse.Text;
 using DeepCourse.Text.Classification;
 using DeepCourse.Text.Generation;
+using DeepCourse.Text.Tokenization;
 using DeepCourse.Text.Transfer;
+using DeepCourse.Text.Vectors;
 
 namespace Lesson10;
 
@@ -15,7 +17,7 @@ internal static class UlmfitReport
     private const int TermsShown = 12;
     private static readonly string[] prompts = ["This film", "The acting was", "I would recommend"];
 
-    internal static void Write(LessonContext lesson, ReviewSet reviews, ReviewCorpus corpus, PretrainedLanguageModel english, ReviewReader reader, IReadOnlyList<LabelResult> results)
+    internal static void Write(LessonContext lesson, ReviewSet reviews, ReviewCorpus corpus, PretrainedLanguageModel english, WordVectors vectors, ReviewReader reader, IReadOnlyList<LabelResult> results)
     {
         var (report, best) = (lesson.Report, results[^1]);
         if (lesson.Smoke)
@@ -30,6 +32,7 @@ internal static class UlmfitReport
         Comparison(report, results);
         Words(report, best);
         Confidence(report, best);
+        Company(report, corpus, vectors, best);
         Language(lesson, corpus, english, reader);
         foreach (var result in results) Training(report, result);
     }
@@ -74,7 +77,7 @@ internal static class UlmfitReport
         var shown = Enumerable.Range(0, texts.Test.Count).Where(text => texts.Tested.LengthOf(text) <= LongestShown).ToArray();
         var right = shown.Where(text => result.Answer(text) == result.Labels[text]).OrderByDescending(text => result.Probabilities[text].Max());
         var wrong = shown.Where(text => result.Answer(text) != result.Labels[text]).OrderByDescending(text => result.Probabilities[text].Max());
-        report.Section("The words that drive it", "Each word is hidden in turn: how much does the probability of the answer fall?");
+        report.Section("The words that drive it", "Each word is hidden in turn: how much do the odds of the answer fall?");
         report.Figure(Shaded("Right, and sure of it", texts.Classes.SelectMany((_, label) => right.Where(text => result.Labels[text] == label).Take(2))));
         report.Figure(Shaded("Wrong, and sure of it", wrong.Take(4)));
         report.Details("What counting words goes by", details => details.Figure(new Table(
@@ -83,6 +86,21 @@ internal static class UlmfitReport
 
         ShadedText Shaded(string title, IEnumerable<int> chosen) => new(
             title, [.. chosen.Select(text => result.Predictor.Occlude(texts.Test[text].Text).ToPassage(texts.Test[text].Label))]);
+    }
+
+    // What counting alone knows of the words that the baseline goes by.
+    private static void Company(HtmlReport report, ReviewCorpus corpus, WordVectors vectors, LabelResult best)
+    {
+        var vocabulary = corpus.Encoder.Vocabulary;
+        string[] words =
+        [
+            .. best.Texts.Classes.SelectMany((_, label) => best.Baseline.Strongest(label, 10 * TermsShown)
+                .Select(term => term.Term).Where(term => vocabulary.Contains(term) && vocabulary.IndexOf(term) >= SpecialToken.All.Count).Take(TermsShown / 2)),
+        ];
+        report.Section("The company of words", "Words that stand among the same words, by their vectors before the model reads: nobody said which of them praise.");
+        report.Figure(new Table(
+            "The nearest of some words, with the cosine of the angle", ["word", "nearest"],
+            [.. words.Select(word => (IReadOnlyList<string>)[word, string.Join(", ", vectors.Nearest(vocabulary.IndexOf(word), 7).Select(near => $"{vocabulary[near.Word]} {near.Cosine:0.00}"))])]));
     }
 
     // Of the answers given with 90 % confidence nine of ten should be right.

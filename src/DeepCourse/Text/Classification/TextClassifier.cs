@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Optimization;
 using DeepCourse.Tensors;
 using DeepCourse.Text.Loading;
@@ -77,6 +78,45 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         Guard.Shape(input.Lengths, [input.Tokens.size(0)], "[batch]");
         using var scope = NewDisposeScope();
         return head.call(Features(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Makes the head the best logistic regression on what the encoder says now, which takes no more than reading the
+    /// texts once. A start for fine-tuning that doesn't tear the encoder apart (Kumar et al. 2022, arXiv 2202.10054), and
+    /// with few labels hard to improve on.</summary>
+    /// <param name="texts">To learn from; each is taken once.</param>
+    /// <param name="c">How much errors count against the size of the weights.</param>
+    /// <exception cref="InvalidOperationException">The head has hidden values
+    /// (<see cref="TextClassifierOptions.HiddenSize"/>).</exception>
+    /// <exception cref="ArgumentException">All texts have the same label.</exception>
+    public void FitHead(ILoader<TextBatch, Tensor> texts, double c = 3)
+    {
+        using var scope = NewDisposeScope();
+        var (features, targets) = Pool(texts);
+        head.Fit(features, targets, c, Options.Encoder.EmbeddingSize);
+    }
+
+    // Without gradients or dropout.
+    private (Tensor Features, Tensor Targets) Pool(ILoader<TextBatch, Tensor> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var wasTraining = training;
+        eval();
+        try
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var (features, targets) = (new List<Tensor>(), new List<Tensor>());
+            foreach (var batch in texts.Batches(epoch: 0))
+            {
+                features.Add(Features(batch.Inputs));
+                targets.Add(batch.Targets.clone());
+            }
+            return (cat(features, 0).MoveToOuterDisposeScope(), cat(targets, 0).MoveToOuterDisposeScope());
+        }
+        finally
+        {
+            train(wasTraining);
+        }
     }
 
     /// <summary>The features of each text, in the order of <see cref="TextFeatures"/>: [batch, features * embedding].</summary>

@@ -20,7 +20,7 @@ public sealed record TextClassifierOptions(AwdLstmOptions Encoder, int Classes)
     public TextFeatures Features { get; init; } = TextFeatures.Ulmfit;
 
     /// <summary>The width of the layer between the pooled features and the classes; 0 for none, which makes the head a
-    /// logistic regression.</summary>
+    /// logistic regression (<see cref="TextClassifier.FitHead"/>).</summary>
     public int HiddenSize { get; init; } = 50;
 
     /// <summary>The share of the hidden layer's values that training drops.</summary>

@@ -3,8 +3,8 @@ namespace DeepCourse.Text.Classification;
 /// <summary>Asks a classifier which words drove its prediction.</summary>
 public static class TextExplanations
 {
-    /// <summary>How much the probability of a class falls when a word is replaced by one that nobody knows, for each word
-    /// of a text.</summary>
+    /// <summary>How much the log-odds of a class fall, in nats, when a word is replaced by one that nobody knows, for each
+    /// word of a text. Probabilities would hardly move where the classifier is sure.</summary>
     /// <param name="predictor">The classifier.</param>
     /// <param name="text">One text. It goes through the model once for each of its words.</param>
     /// <param name="class">The class to explain; by default the one that is predicted.</param>
@@ -27,7 +27,7 @@ public static class TextExplanations
         {
             var occluded = predictor.PredictTokens([.. some.Select(word => Without(ids, words[word].Token, replacement))]);
             for (var i = 0; i < some.Length; i++)
-                influences[some[i]] = prediction.Probabilities[index] - occluded[i].Probabilities[index];
+                influences[some[i]] = LogOdds(prediction, index) - LogOdds(occluded[i], index);
         }
         return Explanation(predictor, prediction, index, words, influences);
     }
@@ -49,6 +49,14 @@ public static class TextExplanations
         var words = WordPlaces.Of(predictor.Encoder, text, ids);
         var gradients = InputGradients.Of(predictor, ids, index);
         return Explanation(predictor, prediction, index, words, [.. words.Select(word => gradients[word.Token])]);
+    }
+
+    // The others are added up, since 1 less a probability near 1 has lost its digits.
+    private static double LogOdds(TextPrediction prediction, int index)
+    {
+        const double least = 1e-30;
+        var others = prediction.Probabilities.Where((_, other) => other != index).Sum();
+        return Math.Log(Math.Max(prediction.Probabilities[index], least) / Math.Max(others, least));
     }
 
     private static int[] Without(int[] ids, int place, int replacement)

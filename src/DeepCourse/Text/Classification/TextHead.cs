@@ -1,10 +1,12 @@
+using DeepCourse.Text.Baselines;
+
 namespace DeepCourse.Text.Classification;
 
-/// <summary>Linear layers on the pooled features, each after normalisation and dropout: two, or one without hidden
-/// values.</summary>
+/// <summary>Linear layers on the pooled features: two, each after normalisation and dropout; or, without hidden values, a
+/// single one after dropout, whose best weights can be found at once.</summary>
 internal sealed class TextHead : Module<Tensor, Tensor>
 {
-    private readonly BatchNorm1d norm1;
+    private readonly BatchNorm1d? norm1;
     private readonly Dropout dropout1;
     private readonly Linear linear1;
     private readonly BatchNorm1d? norm2;
@@ -14,11 +16,11 @@ internal sealed class TextHead : Module<Tensor, Tensor>
     public TextHead(int features, int hidden, int classes, double dropout, double hiddenDropout)
         : base(nameof(TextHead))
     {
-        norm1 = BatchNorm1d(features);
         dropout1 = Dropout(dropout);
         linear1 = Linear(features, hidden == 0 ? classes : hidden);
         if (hidden > 0)
         {
+            norm1 = BatchNorm1d(features);
             norm2 = BatchNorm1d(hidden);
             dropout2 = Dropout(hiddenDropout);
             linear2 = Linear(hidden, classes);
@@ -29,9 +31,44 @@ internal sealed class TextHead : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = linear1.call(dropout1.call(Normalise(norm1, input)));
-        if (linear2 is not null) x = linear2.call(dropout2!.call(Normalise(norm2!, functional.relu(x))));
-        return x.MoveToOuterDisposeScope();
+        if (linear2 is null) return linear1.call(dropout1.call(input)).MoveToOuterDisposeScope();
+        var x = functional.relu(linear1.call(dropout1.call(Normalise(norm1!, input))));
+        return linear2.call(dropout2!.call(Normalise(norm2!, x))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Makes the single layer a logistic regression.</summary>
+    /// <param name="features">[texts, features].</param>
+    /// <param name="targets">int64 [texts].</param>
+    /// <param name="c">How much errors count against the size of the weights.</param>
+    /// <param name="block">Features that belong together: each block gets one scale, so that directions in which texts hardly
+    /// differ stay unimportant.</param>
+    public void Fit(Tensor features, Tensor targets, double c, int block)
+    {
+        if (linear2 is not null) throw new InvalidOperationException("a head with hidden values can't be fitted at once: make the classifier with HiddenSize = 0, or train it");
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var x = features.detach().cpu().to(ScalarType.Float64);
+        var mean = x.mean([0], keepdim: true);
+        var centred = x - mean;
+        var lengths = centred.view(x.size(0), -1, block).square().sum(2).mean([0]).sqrt().clamp(min: 1e-12);
+        var scale = lengths.reciprocal().repeat_interleave(block);
+        var (rows, columns) = ((int)x.size(0), (int)x.size(1));
+        var sparse = new SparseRows(
+            columns, [.. Enumerable.Range(0, rows + 1).Select(row => row * columns)],
+            [.. Enumerable.Range(0, rows * columns).Select(place => place % columns)],
+            (centred * scale).to(ScalarType.Float32).contiguous().data<float>().ToArray());
+        int[] labels = [.. targets.cpu().data<long>().ToArray().Select(label => (int)label)];
+        var classes = (int)linear1.weight!.size(0);
+        var found = LogisticRegression.Fit(sparse, labels, classes, new() { C = c });
+
+        // Of two classes one set of weights was found, for their difference.
+        var share = classes == 2 ? 0.5 : 1;
+        var weights = new double[classes * columns];
+        for (var i = 0; i < weights.Length; i++) weights[i] = share * found.Weight(i / columns, i % columns);
+        var weight = torch.tensor(weights, [classes, columns]) * scale;
+        var intercepts = torch.tensor([.. Enumerable.Range(0, classes).Select(label => share * found.Intercept(label))]);
+        linear1.weight!.copy_(weight);
+        linear1.bias!.copy_(intercepts - weight.mm(mean.t()).squeeze(1));
     }
 
     // A single text, which a batch by token budget may be, has no variance: it is normalised by what was learnt so far.

@@ -11,7 +11,7 @@ public sealed class MixedPrecision : Callback, ICheckpointed
 {
     private readonly ScalarType _type;
     private readonly LossScale? _scale;
-    private PrecisionRegion? _region;
+    private IDisposable? _region;
 
     /// <summary>Chooses the narrow type.</summary>
     /// <param name="type">bfloat16, or on CUDA float16; the default is bfloat16.</param>
@@ -24,6 +24,16 @@ public sealed class MixedPrecision : Callback, ICheckpointed
         PrecisionRegion.Require();
         _type = type;
         if (type == ScalarType.Float16) _scale = new LossScale();
+    }
+
+    /// <summary>Opens a stretch of code in which a model computes in the narrow type, as it does in training: for
+    /// predictions.</summary>
+    /// <param name="model">Tells the device.</param>
+    /// <returns>Ends the stretch when it is disposed, on the same thread.</returns>
+    public IDisposable Begin(Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new PrecisionRegion(model.parameters().FirstOrDefault()?.device.type ?? DeviceType.CPU, _type);
     }
 
     /// <inheritdoc/>
@@ -39,8 +49,7 @@ public sealed class MixedPrecision : Callback, ICheckpointed
     protected internal override void BeforeBatch(Run run)
     {
         Close();
-        var device = run.Model.parameters().FirstOrDefault()?.device.type ?? DeviceType.CPU;
-        _region = new PrecisionRegion(device, _type);
+        _region = Begin(run.Model);
     }
 
     /// <inheritdoc/>

@@ -19,8 +19,9 @@ public sealed class TextExplanationTests
         Assert.Equal(["It", "was", "a", "GOOD", "film", ",", "it", "was"], explanation.Words.Select(word => word.Word));
         Assert.Equal([false, false, false, false, false, true, false, false], explanation.Words.Select(word => word.FollowsClosely));
         Assert.Equal("GOOD", explanation.Strongest(1)[0].Word);
-        // Without the word nothing speaks for either class.
-        Assert.Equal(explanation.Prediction.Probability - 0.5, explanation.Words[3].Influence, 1e-6);
+        // Without the word nothing speaks for either class: the odds are even.
+        var probability = explanation.Prediction.Probability;
+        Assert.Equal(Math.Log(probability / (1 - probability)), explanation.Words[3].Influence, 1e-5);
         Assert.All(explanation.Words.Where((_, i) => i != 3), word => Assert.Equal(0, word.Influence, 1e-6));
     }
 
