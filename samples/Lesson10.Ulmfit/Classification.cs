@@ -16,7 +16,7 @@ namespace Lesson10;
 internal static class Classification
 {
     private const int TestTokens = 32_768;
-    private const double Rate = 0.008;
+    private const double Rate = 5e-3;
 
     /// <summary>Trains a classifier with few labels and tests it.</summary>
     /// <param name="lesson">The lesson.</param>
@@ -37,7 +37,7 @@ internal static class Classification
         var train = new TextLoader(texts.Training, new() { BatchSize = recipe.BatchSize, Backwards = recipe.Backwards, Order = TextOrder.Random, Seed = lesson.Seed + recipe.Seed, Device = lesson.Device });
         using var data = new Loaders<TextBatch, Tensor>(train, new NoBatches<TextBatch, Tensor>());
         using var learner = Learner.Create(
-            data, model, Loss.CrossEntropy, Optimizers.AdamW(Rate, recipe.WeightDecay, momentum: 0.7),
+            data, model, Loss.CrossEntropy, Optimizers.Adam(Rate, momentum: 0.7),
             [.. lesson.CallbacksFor(recipe.Key), new StopOnNaN(), GradientClipping.ByNorm(0.25)]);
         lesson.Resume(learner, recipe.Key);
         learner.FineTuneGradually(recipe.Stages(Rate), recipe.Schedule, cancellation: lesson.Cancellation);

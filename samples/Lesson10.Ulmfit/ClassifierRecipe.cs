@@ -8,7 +8,7 @@ namespace Lesson10;
 internal sealed record ClassifierRecipe
 {
     /// <summary>The head of the paper, for thousands of labels.</summary>
-    internal static ClassifierRecipe Ulmfit { get; } = new() { Features = TextFeatures.Ulmfit, HiddenSize = 50, FeatureDropout = 0.2 };
+    internal static ClassifierRecipe Ulmfit { get; } = new() { Features = TextFeatures.Ulmfit, HiddenSize = 50, Dropout = 0.5, RateFactor = 2.6 };
 
     /// <summary>What the encoder has read before it sees a label.</summary>
     internal Reading Reading { get; init; } = Reading.EnglishAndReviews;
@@ -16,11 +16,14 @@ internal sealed record ClassifierRecipe
     /// <summary>How many texts have labels.</summary>
     internal int Labels { get; init; } = 500;
 
-    /// <summary>Whether layers begin to learn one after the other, the last first.</summary>
-    internal bool Gradual { get; init; } = true;
+    /// <summary>Whether the language model began with word vectors.</summary>
+    internal bool Vectors { get; init; } = true;
+
+    /// <summary>Whether the head learns what a frozen encoder says before all layers learn.</summary>
+    internal bool HeadFirst { get; init; } = true;
 
     /// <summary>By how much each layer learns slower than the next one.</summary>
-    internal double RateFactor { get; init; } = 2.6;
+    internal double RateFactor { get; init; } = 1;
 
     /// <summary>The rate over a stage; null is one cycle.</summary>
     internal Schedule? Schedule { get; init; }
@@ -35,13 +38,10 @@ internal sealed record ClassifierRecipe
     internal int HiddenSize { get; init; }
 
     /// <summary>How much of fastai's dropouts inside the encoder.</summary>
-    internal double Dropout { get; init; } = 0.5;
+    internal double Dropout { get; init; } = 0.3;
 
     /// <summary>The share of the features that training drops.</summary>
-    internal double FeatureDropout { get; init; } = 0.5;
-
-    /// <summary>How much of each weight a step takes away, times its rate.</summary>
-    internal double WeightDecay { get; init; }
+    internal double FeatureDropout { get; init; } = 0.2;
 
     /// <summary>Texts in a batch.</summary>
     internal int BatchSize { get; init; } = 16;
@@ -64,10 +64,10 @@ internal sealed record ClassifierRecipe
         _ => "general English and reviews read",
     };
 
-    /// <summary>Whether the head is fitted to the frozen encoder first.</summary>
-    internal bool FitsHead => Plan is null && Gradual && HiddenSize == 0 && Reading != Reading.Nothing;
+    /// <summary>Whether the head is found at once, as a logistic regression.</summary>
+    internal bool FitsHead => Plan is null && HeadFirst && HiddenSize == 0 && Reading != Reading.Nothing;
 
-    /// <summary>Passes over the texts with every layer learning.</summary>
+    /// <summary>Passes over the texts with every layer learning: about as many steps whatever the number of labels.</summary>
     internal int Epochs => Math.Clamp(2000 / Labels, 2, 12);
 
     internal IReadOnlyList<UnfreezingStage> Stages(double rate)
@@ -75,6 +75,10 @@ internal sealed record ClassifierRecipe
         if (Plan is not null) return Plan;
         // Random layers have nothing to lose: all of them learn as fast as the head, and longer.
         if (Reading == Reading.Nothing) return [new("all layers", 0, 2 * Epochs, rate)];
-        return [new("all layers", 0, Epochs, LearningRates.ByFactor(rate, RateFactor))];
+        UnfreezingStage all = new("all layers", 0, Epochs, LearningRates.ByFactor(rate, RateFactor));
+        // A head of two layers can't be found at once: it learns, then the last layer with it.
+        return HeadFirst && !FitsHead
+            ? [new("the head", -1, Epochs, 4 * rate), new("the head and the last layer", -2, Epochs, LearningRates.ByFactor(2 * rate, RateFactor)), all]
+            : [all];
     }
 }
