@@ -67,15 +67,16 @@ internal sealed record ClassifierRecipe
     /// <summary>Whether the head is found at once, as a logistic regression.</summary>
     internal bool FitsHead => Plan is null && HeadFirst && HiddenSize == 0 && Reading != Reading.Nothing;
 
-    /// <summary>Passes over the texts with every layer learning: about as many steps whatever the number of labels.</summary>
-    internal int Epochs => Math.Clamp(2000 / Labels, 2, 12);
+    /// <summary>Passes over the texts with every layer learning.</summary>
+    internal int Epochs => Math.Clamp(2000 / Labels, 2, Reading == Reading.Nothing ? 12 : 4);
 
     internal IReadOnlyList<UnfreezingStage> Stages(double rate)
     {
         if (Plan is not null) return Plan;
         // Random layers have nothing to lose: all of them learn as fast as the head, and longer.
         if (Reading == Reading.Nothing) return [new("all layers", 0, 2 * Epochs, rate)];
-        UnfreezingStage all = new("all layers", 0, Epochs, LearningRates.ByFactor(rate, RateFactor));
+        // The fewer labels, the less there is to be learned from them that the fitted head doesn't know.
+        UnfreezingStage all = new("all layers", 0, Epochs, LearningRates.ByFactor(rate * Math.Min(1, Labels / 500.0), RateFactor));
         // A head of two layers can't be found at once: it learns, then the last layer with it.
         return HeadFirst && !FitsHead
             ? [new("the head", -1, Epochs, 4 * rate), new("the head and the last layer", -2, Epochs, LearningRates.ByFactor(2 * rate, RateFactor)), all]
