@@ -4,7 +4,6 @@ using DeepCourse.Reporting;
 using DeepCourse.Text;
 using DeepCourse.Text.Classification;
 using DeepCourse.Text.Generation;
-using DeepCourse.Text.Tokenization;
 using DeepCourse.Text.Transfer;
 using DeepCourse.Text.Vectors;
 
@@ -15,6 +14,8 @@ internal static class UlmfitReport
 {
     private const int LongestShown = 90;
     private const int TermsShown = 12;
+    // Words that stand beside everything.
+    private const int MostCommon = 150;
     private static readonly string[] prompts = ["This film", "The acting was", "I would recommend"];
 
     internal static void Write(LessonContext lesson, ReviewSet reviews, ReviewCorpus corpus, PretrainedLanguageModel english, WordVectors vectors, ReviewReader reader, IReadOnlyList<LabelResult> results)
@@ -59,7 +60,7 @@ internal static class UlmfitReport
             { Format = "0.0%" },
             new Table(
                 "Accuracy, and how far chance alone moves it (one standard error of the test)",
-                ["labels", "word counts", "read nothing", "read English and reviews"],
+                ["labels", "word counts", "read nothing", "read"],
                 [
                     .. results.Select(result => (IReadOnlyList<string>)
                     [
@@ -95,7 +96,7 @@ internal static class UlmfitReport
         string[] words =
         [
             .. best.Texts.Classes.SelectMany((_, label) => best.Baseline.Strongest(label, 10 * TermsShown)
-                .Select(term => term.Term).Where(term => vocabulary.Contains(term) && vocabulary.IndexOf(term) >= SpecialToken.All.Count).Take(TermsShown / 2)),
+                .Select(term => term.Term).Where(term => vocabulary.Contains(term) && vocabulary.IndexOf(term) >= MostCommon).Take(TermsShown / 2)),
         ];
         report.Section("The company of words", "Words that stand among the same words, by their vectors before the model reads: nobody said which of them praise.");
         report.Figure(new Table(
