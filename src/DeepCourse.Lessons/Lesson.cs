@@ -63,7 +63,7 @@ public static class Lesson
         var device = Device(options.Device, place);
         options = Resolved(options);
         Precision.Require(options.Precision, device);
-        using var team = place is null ? null : new Team(place, device, interrupt.Token, console);
+        using var team = place is null ? null : new Team(place, device, console, interrupt.Token);
         return team is null ? Train(Open()) : team.Run(Open, options.Resume, Train);
 
         int Train(RunFolder folder)

@@ -18,9 +18,9 @@ internal sealed class Team : IDisposable
     /// <summary>Meets the others.</summary>
     /// <param name="place">The place of this process.</param>
     /// <param name="device">Where it computes.</param>
-    /// <param name="request">Asks all to stop: Ctrl-C.</param>
     /// <param name="console">Where this process says why it ends.</param>
-    public Team(ProcessPlace place, torch.Device device, CancellationToken request, LessonConsole console)
+    /// <param name="request">Asks all to stop: Ctrl-C.</param>
+    public Team(ProcessPlace place, torch.Device device, LessonConsole console, CancellationToken request)
     {
         Processes = ProcessGroup.Join(place, device);
         _request = request;
@@ -61,7 +61,7 @@ internal sealed class Team : IDisposable
     }
 
     /// <summary>What joins a learner to the others.</summary>
-    public Callback Join() => new DataParallel(Processes, _request, _stopped.Cancel);
+    public Callback Join() => new DataParallel(Processes, _stopped.Cancel, stop: _request);
 
     public void Dispose()
     {

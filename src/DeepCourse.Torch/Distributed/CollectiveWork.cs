@@ -26,7 +26,7 @@ public sealed unsafe class CollectiveWork : IDisposable
     public void Dispose()
     {
         if (handle == IntPtr.Zero) return;
-        NativeMethods.dct_work_free(handle);
+        _ = NativeMethods.dct_work_free(handle);
         handle = IntPtr.Zero;
     }
 }

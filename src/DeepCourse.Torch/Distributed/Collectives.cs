@@ -82,7 +82,7 @@ public sealed unsafe class Collectives : IDisposable
     public void Dispose()
     {
         if (handle == IntPtr.Zero) return;
-        NativeMethods.dct_group_free(handle);
+        _ = NativeMethods.dct_group_free(handle);
         handle = IntPtr.Zero;
     }
 

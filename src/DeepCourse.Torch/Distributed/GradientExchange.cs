@@ -70,7 +70,7 @@ public sealed unsafe class GradientExchange : IDisposable
     public void Dispose()
     {
         if (handle == IntPtr.Zero) return;
-        NativeMethods.dct_exchange_free(handle);
+        _ = NativeMethods.dct_exchange_free(handle);
         handle = IntPtr.Zero;
     }
 }

@@ -78,7 +78,7 @@ public sealed unsafe class KeyStore : IDisposable
     public void Dispose()
     {
         if (handle == IntPtr.Zero) return;
-        NativeMethods.dct_store_free(handle);
+        _ = NativeMethods.dct_store_free(handle);
         handle = IntPtr.Zero;
     }
 }

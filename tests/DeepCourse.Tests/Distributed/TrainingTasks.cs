@@ -59,7 +59,7 @@ internal static class TrainingTasks
         using var stop = new CancellationTokenSource();
         var told = 0;
         Callback[] more = processes.Rank == 1 ? [new CancelAfter(stop, steps: 7)] : [];
-        using var trained = Fit(new DataParallel(processes, stop.Token, () => told++), processes, Path.Combine(folder, "stopped.checkpoint"), more);
+        using var trained = Fit(new DataParallel(processes, () => told++, stop: stop.Token), processes, Path.Combine(folder, "stopped.checkpoint"), more);
 
         Assert.Equal((Run.Cancelled, 1), (trained.Run.StopReason, told));
         Assert.Equal("8", Assert.Single(processes.Gather($"{trained.Learner.History.Batches.Count}").Distinct()));

@@ -38,11 +38,11 @@ public sealed class DataParallel : Callback
 
     /// <summary>Joins a learner to the other processes.</summary>
     /// <param name="processes">Who trains together; the caller keeps owning it.</param>
-    /// <param name="stop">Ends the fit in all processes when it is used in one of them, with the reason
-    /// "cancelled".</param>
     /// <param name="stopped">Called in all processes, at the same batch, when the fit ends by <paramref name="stop"/>.</param>
     /// <param name="bucketMegabytes">The size from which on a bucket of gradients is sent.</param>
-    public DataParallel(ProcessGroup processes, CancellationToken stop = default, Action? stopped = null, double bucketMegabytes = 25)
+    /// <param name="stop">Ends the fit in all processes when it is used in one of them, with the reason
+    /// "cancelled".</param>
+    public DataParallel(ProcessGroup processes, Action? stopped = null, double bucketMegabytes = 25, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(processes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bucketMegabytes);
