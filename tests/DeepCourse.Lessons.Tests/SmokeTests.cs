@@ -16,6 +16,7 @@ public sealed class SmokeTests : IDisposable
     [InlineData("Lesson09.SingleShot", "map50", "map50_95", "map50_16", "map50_189", "map50_focal", "map50_ssd", "map50_anchor_free", "label_map", "seconds")]
     [InlineData("Lesson09.Yolo", "map50", "map50_95", "seconds")]
     [InlineData("Lesson10.Ulmfit", "accuracy_pretrained_100", "accuracy_scratch_100", "accuracy_tfidf_100", "lm_perplexity", "seconds")]
+    [InlineData("Lesson12.Cifar10", "test_accuracy", "images_per_second", "seconds")]
     public void LessonRunsAndReports(string sample, params string[] metrics)
     {
         var (code, said) = SampleProject.Start(sample, "--smoke", "--device", "cpu", "--out", _runs);

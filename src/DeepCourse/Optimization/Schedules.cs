@@ -44,4 +44,27 @@ public static class Schedules
     /// <remarks>Howard and Ruder 2018 (arXiv 1801.06146), eq. 3; also <c>use_clr</c> of the 2018 course.</remarks>
     public static Schedule SlantedTriangle(double rise = 0.1, double ratio = 32) =>
         Schedule.Linear(1 / ratio, 1).Then(Schedule.Linear(1, 1 / ratio), at: rise);
+
+    /// <summary>The rate of one cycle with straight legs and a long tail: up to 1, down by the same way, and in the tail
+    /// down to almost nothing. With 40 and 0.125 to 0.2 it is the schedule of the course's DAWNBench runs.</summary>
+    /// <param name="startDivisor">The legs begin and end at 1 divided by this.</param>
+    /// <param name="tail">The share of the time after both legs.</param>
+    /// <param name="tailDivisor">In the tail the rate falls by this factor once more.</param>
+    /// <remarks>Smith and Topin 2017 (arXiv 1708.07120), figure 1; <c>use_clr_beta</c> of the 2018 course.</remarks>
+    public static Schedule TriangleRate(double startDivisor = 20, double tail = 0.2, double tailDivisor = 100)
+    {
+        var (leg, start) = ((1 - tail) / 2, 1 / startDivisor);
+        return Schedule.Combine(
+            (leg, Schedule.Linear(start, 1)), (leg, Schedule.Linear(1, start)), (tail, Schedule.Linear(start, start / tailDivisor)));
+    }
+
+    /// <summary>The momentum that goes with <see cref="TriangleRate"/>: low where the rate is high.</summary>
+    /// <param name="tail">The share of the time after both legs.</param>
+    /// <param name="high">Momentum at both ends and in the tail.</param>
+    /// <param name="low">Momentum at the highest rate.</param>
+    public static Schedule TriangleMomentum(double tail = 0.2, double high = 0.95, double low = 0.85)
+    {
+        var leg = (1 - tail) / 2;
+        return Schedule.Combine((leg, Schedule.Linear(high, low)), (leg, Schedule.Linear(low, high)), (tail, Schedule.Constant(high)));
+    }
 }

@@ -107,4 +107,16 @@ public sealed class ScheduleTests
         var share = step < cut ? step / cut : 1 - (step - cut) / (cut * (1 / CutFraction - 1));
         Assert.Equal((1 + share * (Ratio - 1)) / Ratio, Schedules.SlantedTriangle().At(step / Steps), 1e-9);
     }
+
+    [Theory]
+    [InlineData(0, 0.05, 0.95)]
+    [InlineData(0.2, 0.525, 0.9)]
+    [InlineData(0.4, 1, 0.85)]
+    [InlineData(0.8, 0.05, 0.95)]
+    [InlineData(1, 0.0005, 0.95)]
+    public void Triangle_GoesUpAndDown_AndThenAlmostToNothing(double at, double rate, double momentum)
+    {
+        Assert.Equal(rate, Schedules.TriangleRate().At(at), 1e-9);
+        Assert.Equal(momentum, Schedules.TriangleMomentum().At(at), 1e-9);
+    }
 }

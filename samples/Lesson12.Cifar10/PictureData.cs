@@ -1,0 +1,83 @@
+using DeepCourse.Data;
+using DeepCourse.Data.Catalogue;
+using DeepCourse.Lessons;
+using DeepCourse.Vision.Classification;
+using DeepCourse.Vision.Datasets;
+
+namespace Lesson12;
+
+/// <summary>The lesson's pictures, on the device as a whole.</summary>
+internal sealed class PictureData : IDisposable
+{
+    private const int TestBatch = 1000;
+
+    private readonly PictureSets _sets;
+
+    private PictureData(PictureSets sets) => (_sets, Statistics) = (sets, sets.Training.Statistics());
+
+    internal LabeledPictures Training => _sets.Training;
+
+    internal LabeledPictures Test => _sets.Test;
+
+    internal IReadOnlyList<string> Classes => Training.Classes;
+
+    internal string Title => Training.Title;
+
+    /// <summary>Mean and deviation of the training pictures' channels.</summary>
+    internal (double[] Mean, double[] Deviation) Statistics { get; }
+
+    /// <summary>What the figures are measured on, for people.</summary>
+    internal bool IsSynthetic => Title.StartsWith("painted", StringComparison.Ordinal);
+
+    internal static PictureData Load(LessonContext lesson)
+    {
+        if (lesson.Path is not null) throw new UsageException("--path: this lesson has its own data sets, see --data");
+        return new(Find(lesson).To(lesson.Device));
+    }
+
+    /// <summary>Batches for a recipe.</summary>
+    internal Loaders<Tensor, Tensor> Loaders(Recipe recipe, int seed)
+    {
+        // Smaller pictures than the set's own are made of them; the sizes of the recipe are those.
+        int SizeIn(int epoch) => recipe.SizeInEpoch(epoch);
+        var train = new PictureLoader(Training, Statistics, new(Math.Min(recipe.BatchSize, Training.Count))
+        {
+            IsTraining = true, Augmentation = recipe.Augmentation, Seed = seed, SizeInEpoch = SizeIn,
+        });
+        return new(train, recipe.Validates ? TestLoader(recipe.Size) : new NoBatches());
+    }
+
+    /// <summary>The test pictures in their order.</summary>
+    internal PictureLoader TestLoader(int size) => new(Test, Statistics, new(TestBatch) { SizeInEpoch = _ => size });
+
+    public void Dispose() => _sets.Dispose();
+
+    private static PictureSets Find(LessonContext lesson)
+    {
+        if (lesson.Smoke) return new(PaintedPatterns.Paint(600, seed: lesson.Seed), PaintedPatterns.Paint(200, seed: lesson.Seed + 1));
+        var store = DatasetStore.FromEnvironment();
+        if (lesson.Data == "cifar10")
+        {
+            try
+            {
+                return Cifar10.Load(store, lesson.Workers, lesson.Fetching, lesson.Cancellation);
+            }
+            catch (DatasetUnavailableException unavailable)
+            {
+                lesson.Console.Warn($"{unavailable.Message} Fashion-MNIST is used instead.");
+                lesson.FallBackTo("fashion");
+            }
+        }
+        return FashionMnist.Load(store, lesson.Fetching, lesson.Cancellation);
+    }
+
+    // A record is timed without looking at the test pictures.
+    private sealed class NoBatches : ILoader<Tensor, Tensor>
+    {
+        public int Count => 0;
+
+        public int ItemCount => 0;
+
+        public IEnumerable<Batch<Tensor, Tensor>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default) => [];
+    }
+}

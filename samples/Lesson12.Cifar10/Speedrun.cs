@@ -1,0 +1,58 @@
+using DeepCourse.Lessons;
+using DeepCourse.Reporting;
+
+namespace Lesson12;
+
+/// <summary>The record's recipe, run after run: nothing is looked at on the way, the first run warms up.</summary>
+internal static class Speedrun
+{
+    private const int RunsOnGpu = 10;
+
+    internal static void Run(LessonContext lesson)
+    {
+        using var data = PictureData.Load(lesson);
+        var recipe = Choices.Recipe(lesson) with { SmallShare = 0, Views = "moved", Validates = false };
+        var onGpu = lesson.Device.type != DeviceType.CPU;
+        var runs = lesson.Value(Choices.Runs) is > 0 and var given ? given : lesson.Smoke ? 2 : onGpu ? RunsOnGpu : 1;
+        // On a GPU the first run chooses algorithms and fills caches; on a CPU it would cost as much as all others.
+        if (onGpu) Once(-1).Dispose();
+        var results = new List<(double Accuracy, double Plain, double Seconds, double TestSeconds)>();
+        for (var run = 0; run < runs; run++)
+        {
+            lesson.Stage($"run {run + 1} of {runs}");
+            using var result = Once(run);
+            results.Add((result.Judgement.Accuracy, result.Judgement.PlainAccuracy, result.Seconds, result.Judgement.Seconds));
+            lesson.Console.Say($"accuracy {result.Judgement.Accuracy:0.00%}, {result.Seconds:0.00} s");
+        }
+        lesson.Metric("mean_accuracy", results.Average(result => result.Accuracy));
+        lesson.Metric("mean_seconds", results.Average(result => result.Seconds));
+        lesson.Metric("runs", runs);
+        lesson.Metric("images_per_second", recipe.Epochs * (double)data.Training.Count * runs / results.Sum(result => result.Seconds));
+        Write(lesson, data, recipe, results);
+
+        TrainingResult Once(int run) => Training.Train(lesson, data, recipe with { Seed = 1000 * (run + 1), Key = $"run{run}" });
+    }
+
+    private static void Write(LessonContext lesson, PictureData data, Recipe recipe, List<(double Accuracy, double Plain, double Seconds, double TestSeconds)> results)
+    {
+        var (accuracy, spread) = Spread(results.Select(result => result.Accuracy));
+        var (seconds, secondsSpread) = Spread(results.Select(result => result.Seconds));
+        var report = lesson.Report;
+        if (data.IsSynthetic) report.Notice = "The pictures are painted patterns: the figures say nothing about photographs.";
+        report.Summary = $"{results.Count} runs of the record's recipe on {data.Title}: {accuracy:0.00%} ± {spread:0.00%} in {seconds:0.00} ± {secondsSpread:0.00} seconds.";
+        report.Fact("data", data.Title).Fact("batch", $"{recipe.BatchSize}").Fact("epochs", $"{recipe.Epochs}").Fact("width", $"{recipe.Width}").Fact("device", $"{lesson.Device}, {lesson.Options.Precision}");
+        report.Metric(new MetricCard("mean accuracy", accuracy) { Format = "0.00%" });
+        report.Metric(new MetricCard("mean seconds", seconds) { Format = "0.00", HigherIsBetter = false, Note = "from random weights to the last step, whitening included" });
+        report.Figure(new Table(
+            "The runs", ["run", "accuracy", "without views", "training, s", "test with all views, s"],
+            [.. results.Select((result, index) => (IReadOnlyList<string>)[$"{index + 1}", $"{result.Accuracy:0.00%}", $"{result.Plain:0.00%}", $"{result.Seconds:0.00}", $"{result.TestSeconds:0.00}"])]));
+        report.Figure(Published.ToFigure());
+    }
+
+    private static (double Mean, double Deviation) Spread(IEnumerable<double> values)
+    {
+        double[] all = [.. values];
+        var mean = all.Average();
+        return (mean, all.Length < 2 ? 0 : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Length - 1)));
+    }
+}
