@@ -34,7 +34,7 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         Options = options;
         // The head drops the outputs, once for a text and not once for a token.
         encoder = new AwdLstm(options.Encoder) { Dropouts = options.Encoder.Dropouts with { Output = 0 } };
-        if (options.Features.HasFlag(TextFeatures.Words)) word_weights = ones(options.Encoder.VocabularySize).DetachFromDisposeScope();
+        if (options.Features.HasFlag(TextFeatures.Words)) word_weights = ones(options.Encoder.VocabularySize);
         head = new TextHead(
             ConcatPooling.Parts(options.Features) * options.Encoder.EmbeddingSize, options.HiddenSize, options.Classes,
             options.Encoder.Dropouts.Output, options.HiddenDropout);
