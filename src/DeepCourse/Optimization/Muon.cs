@@ -78,8 +78,8 @@ public sealed class Muon : OptimizerHelper
     {
         foreach (var parameter in group.Parameters)
         {
-            if (parameter.grad is not { } gradient) continue;
             using var scope = NewDisposeScope();
+            if (parameter.grad is not { } gradient) continue;
             var momentum = ((MuonState)_state[parameter.Handle]).Momentum;
             if (parameter.dim() > 2) Turn(parameter, gradient, momentum, group.Options);
             else Descend(parameter, gradient, momentum, group.Options);

@@ -94,8 +94,8 @@ public sealed class LabeledPictures : IDisposable
         {
             using var piece = NewDisposeScope();
             var values = Pictures.narrow(0, start, Math.Min(Piece, Count - start)).to(ScalarType.Float64).div_(255).view(-1, Channels);
-            sum.add_(values.sum(0));
-            squares.add_(values.square().sum(0));
+            sum.add_(values.sum([0L]));
+            squares.add_(values.square().sum([0L]));
         }
         var count = (double)Count * Size.Height * Size.Width;
         var means = (sum / count).ReadNumbers();
