@@ -42,7 +42,10 @@ internal sealed class PictureData : IDisposable
         int SizeIn(int epoch) => recipe.SizeInEpoch(epoch);
         var train = new PictureLoader(Training, Statistics, new(Math.Min(recipe.BatchSize, Training.Count))
         {
-            IsTraining = true, Augmentation = recipe.Augmentation, Seed = seed, SizeInEpoch = SizeIn,
+            IsTraining = true,
+            Augmentation = recipe.Augmentation,
+            Seed = seed,
+            SizeInEpoch = SizeIn,
         });
         return new(train, recipe.Validates ? TestLoader(recipe.Size) : new NoBatches());
     }
