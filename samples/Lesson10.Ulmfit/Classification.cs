@@ -32,9 +32,11 @@ internal static class Classification
         if (recipe.FitsHead)
         {
             InPrecision(lesson, model, () => model.FitHead(
-                new TextLoader(texts.Training, new() { TokenBudget = TestTokens, Backwards = recipe.Backwards, Device = lesson.Device })));
+                new TextLoader(texts.Training, new() { TokenBudget = TestTokens, Backwards = recipe.Backwards, Device = lesson.Device }),
+                cancellation: lesson.Cancellation));
         }
         var train = new TextLoader(texts.Training, new() { BatchSize = recipe.BatchSize, Backwards = recipe.Backwards, Order = TextOrder.Random, Seed = lesson.Seed + recipe.Seed, Device = lesson.Device });
+        // Few labels are too few to spare some for validation.
         using var data = new Loaders<TextBatch, Tensor>(train, new NoBatches<TextBatch, Tensor>());
         using var learner = Learner.Create(
             data, model, Loss.CrossEntropy, Optimizers.Adam(Rate, momentum: 0.7),
@@ -79,15 +81,5 @@ internal static class Classification
         // Who has read nothing knows of no texts but those with labels.
         if (recipe.Features.HasFlag(TextFeatures.Words)) model.WeighWords(language is null ? texts.CountWords(words) : corpus.WordCounts);
         return model.to(lesson.Device);
-    }
-
-    // Few labels are too few to spare some for validation.
-    private sealed class NoBatches<TX, TY> : ILoader<TX, TY>
-    {
-        public int Count => 0;
-
-        public int ItemCount => 0;
-
-        public IEnumerable<Batch<TX, TY>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default) => [];
     }
 }

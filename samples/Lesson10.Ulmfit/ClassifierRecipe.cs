@@ -13,6 +13,9 @@ internal sealed record ClassifierRecipe
     /// <summary>What the encoder has read before it sees a label.</summary>
     internal Reading Reading { get; init; } = Reading.EnglishAndReviews;
 
+    /// <summary>Whether no network learns, but a logistic regression on counted words: the baseline.</summary>
+    internal bool Counts { get; init; }
+
     /// <summary>How many texts have labels.</summary>
     internal int Labels { get; init; } = 500;
 

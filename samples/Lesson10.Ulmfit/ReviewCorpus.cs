@@ -37,11 +37,13 @@ internal sealed record ReviewCorpus(
         return new(encoder, [.. vocabulary.Select(token => counts[token])], reading, training, validation);
     }
 
-    /// <summary>What the company of each word says about it, in the texts that may be read.</summary>
+    /// <summary>What the company of each word says about it, in the texts that may be read; null where there are too few words
+    /// for vectors of the size.</summary>
     /// <param name="lesson">The lesson.</param>
     /// <param name="size">Numbers of a vector.</param>
-    internal WordVectors Vectors(LessonContext lesson, int size)
+    internal WordVectors? Vectors(LessonContext lesson, int size)
     {
+        if (Encoder.Vocabulary.Count <= size) return null;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var vectors = WordVectors.Of(
             Reading, Encoder.Vocabulary.Count, new() { Size = size, Seed = lesson.Seed, Threads = Math.Max(1, lesson.Workers) }, Training, lesson.Cancellation);

@@ -1,8 +1,6 @@
 using DeepCourse.Lessons;
-using DeepCourse.Text.Baselines;
 using DeepCourse.Text.Classification;
 using DeepCourse.Text.Models;
-using DeepCourse.Text.Tokenization;
 using DeepCourse.Text.Transfer;
 
 namespace Lesson10;
@@ -52,15 +50,12 @@ internal static class UlmfitLesson
     {
         lesson.Stage($"{labels} labels");
         var texts = LabeledTexts.Choose(reviews, corpus.Encoder, labels, lesson.Smoke ? 100 : LabelResult.Tests, lesson.Seed);
-        var baseline = Baseline(texts);
-        var accuracy = baseline.Accuracy(texts.Test.Select(text => text.Text), [.. texts.TestLabels]);
+        var baseline = texts.FitBaseline();
+        var accuracy = texts.BaselineAccuracy(baseline);
         lesson.Console.Say($"{labels} labels, words and pairs of words counted: accuracy {accuracy:0.000}");
         var recipe = new ClassifierRecipe { Labels = labels };
         var scratch = Classification.Train(lesson, texts, corpus, null, recipe with { Reading = Reading.Nothing, Key = $"scratch-{labels}" });
         var pretrained = Classification.Train(lesson, texts, corpus, reader.Model, recipe with { Key = $"pretrained-{labels}" });
         return new(labels, texts, baseline, accuracy, scratch, pretrained);
     }
-
-    private static TfIdfClassifier Baseline(LabeledTexts texts) => TfIdfClassifier.Fit(
-        new WordTokenizer(), [.. texts.Few.Select(text => text.Text)], [.. texts.FewLabels], texts.Classes.Count, c: 10);
 }

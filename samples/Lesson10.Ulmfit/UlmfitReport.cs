@@ -18,7 +18,7 @@ internal static class UlmfitReport
     private const int MostCommon = 150;
     private static readonly string[] prompts = ["This film", "The acting was", "I would recommend"];
 
-    internal static void Write(LessonContext lesson, ReviewSet reviews, ReviewCorpus corpus, PretrainedLanguageModel english, WordVectors vectors, ReviewReader reader, IReadOnlyList<LabelResult> results)
+    internal static void Write(LessonContext lesson, ReviewSet reviews, ReviewCorpus corpus, PretrainedLanguageModel english, WordVectors? vectors, ReviewReader reader, IReadOnlyList<LabelResult> results)
     {
         var (report, best) = (lesson.Report, results[^1]);
         if (lesson.Smoke)
@@ -33,7 +33,7 @@ internal static class UlmfitReport
         Comparison(report, results);
         Words(report, best);
         Confidence(report, best);
-        Company(report, corpus, vectors, best);
+        if (vectors is not null) Company(report, corpus, vectors, best);
         Language(lesson, corpus, english, reader);
         foreach (var result in results) Training(report, result);
     }

@@ -16,7 +16,7 @@ internal static class CifarLesson
         var recipe = Choices.Recipe(lesson);
         lesson.Stage($"{recipe.Network.Title}, width {recipe.Width}, {recipe.Epochs} epochs of {data.Training.Count:N0} pictures");
         var batches = Math.Max(1, data.Training.Count / recipe.BatchSize);
-        var activations = new ActivationStatistics(every: batches);
+        var activations = new ActivationStatistics(module => module is Convolution, every: batches);
         var profiler = new Profiler();
         using var result = Training.Train(lesson, data, recipe, [activations, profiler], learner =>
         {

@@ -24,7 +24,7 @@ internal static class CifarReport
             report.Title += " (synthetic data)";
             report.Notice = "The pictures are painted patterns: the figures say nothing about photographs.";
         }
-        report.Summary = $"{recipe.Network.Title}, {result.Recipe.Epochs} epochs of {data.Title}: {judgement.Accuracy:0.00%} of the test pictures named rightly after {Minutes(result.Seconds)} of training.";
+        report.Summary = $"{recipe.Network.Title}, {recipe.Epochs} epochs of {data.Title}: {judgement.Accuracy:0.00%} of the test pictures named rightly after {Minutes(result.Seconds)} of training.";
         report.Fact("data", data.Title).Fact("training pictures", $"{data.Training.Count:N0}").Fact("test pictures", $"{data.Test.Count:N0}")
             .Fact("network", $"{recipe.Network.Name}, width {recipe.Width}").Fact("parameters", $"{result.Network.parameters().Sum(parameter => parameter.numel()):N0}")
             .Fact("device", $"{lesson.Device}, {lesson.Options.Precision}").Fact("threads", $"{get_num_threads()}");
@@ -81,12 +81,12 @@ internal static class CifarReport
 
     private static void Work(LessonContext lesson, TrainingResult result, Profile? profile)
     {
-        var work = result.Work;
-        var rate = result.PicturesPerSecond * work.TrainingFlops;
+        var (recipe, work) = (result.Recipe, result.Work);
+        var small = recipe.SmallEpochs > 0 ? $" A picture of {recipe.SmallSize} px takes {result.SmallWork.TrainingFlops / work.TrainingFlops:0%} of that." : "";
         lesson.Report.Section(
             "Where the time goes",
-            $"A forward pass multiplies {work.Multiplications / 1e6:0.0} million times for a picture of {result.Recipe.Size} px; with the backward pass that is {work.TrainingFlops / 1e9:0.000} billion operations for a training step. "
-            + $"This run did {rate / 1e9:0} billion a second{(result.Recipe.SmallEpochs > 0 ? " if all its pictures had been of full size; they were not, which is the point" : "")}.");
+            $"A forward pass multiplies {work.Multiplications / 1e6:0.0} million times for a picture of {recipe.Size} px; with the backward pass that is {work.TrainingFlops / 1e9:0.000} billion operations for a training step.{small} "
+            + $"This run did {result.FlopsPerSecond / 1e9:0} billion a second.");
         if (profile is not null)
         {
             lesson.Report.Columns(profile.Chart(), profile.StageTable());
@@ -98,7 +98,7 @@ internal static class CifarReport
             [
                 .. result.History.Epochs.Select((epoch, index) => (IReadOnlyList<string>)
                 [
-                    $"{index + 1}", $"{result.Recipe.SizeInEpoch(index)} px", $"{epoch.Seconds:0.0}", $"{result.Pictures / epoch.Seconds:0}", $"{epoch.TrainingLoss:0.000}", $"{epoch.Value("accuracy"):0.0%}",
+                    $"{index + 1}", $"{recipe.SizeInEpoch(index)} px", $"{epoch.Seconds:0.0}", $"{result.Pictures / epoch.Seconds:0}", $"{epoch.TrainingLoss:0.000}", $"{epoch.Value("accuracy"):0.0%}",
                 ]),
             ]));
     }
@@ -106,12 +106,12 @@ internal static class CifarReport
     private static void Activations(HtmlReport report, ActivationStatistics activations)
     {
         if (activations.Layers.Count == 0) return;
-        report.Section("What the layers give", "A steady spread and few values next to 0 are signs of health; waves at the start are signs of too high a rate.");
+        report.Section("What the layers give", "Each convolution in the first batch of every epoch. A steady spread and few values next to 0 are signs of health; waves at the start are signs of too high a rate.");
         Series[] Curves(Func<LayerActivations, IReadOnlyList<double>> values) => [.. activations.Layers.Select(layer => Series.Of(layer.Name, values(layer)))];
         report.Columns(
-            new LineChart("Mean", Curves(layer => layer.Means)) { XLabel = "look" },
-            new LineChart("Standard deviation", Curves(layer => layer.Deviations)) { XLabel = "look", FromZero = true });
-        report.Figure(new LineChart("Share of values next to 0", Curves(layer => layer.DeadShares)) { XLabel = "look", FromZero = true });
+            new LineChart("Mean", Curves(layer => layer.Means)) { XLabel = "epoch" },
+            new LineChart("Standard deviation", Curves(layer => layer.Deviations)) { XLabel = "epoch", FromZero = true });
+        report.Figure(new LineChart("Share of values next to 0", Curves(layer => layer.DeadShares)) { XLabel = "epoch", FromZero = true });
     }
 
     private static void Mistakes(HtmlReport report, PictureData data, Judgement judgement)

@@ -12,8 +12,9 @@ internal sealed class PictureData : IDisposable
     private const int TestBatch = 1000;
 
     private readonly PictureSets _sets;
+    private readonly Shard _shard;
 
-    private PictureData(PictureSets sets) => (_sets, Statistics) = (sets, sets.Training.Statistics());
+    private PictureData(PictureSets sets, Shard shard) => (_sets, _shard, Statistics) = (sets, shard, sets.Training.Statistics());
 
     internal LabeledPictures Training => _sets.Training;
 
@@ -32,26 +33,32 @@ internal sealed class PictureData : IDisposable
     internal static PictureData Load(LessonContext lesson)
     {
         if (lesson.Path is not null) throw new UsageException("--path: this lesson has its own data sets, see --data");
-        return new(Find(lesson).To(lesson.Device));
+        return new(Find(lesson).To(lesson.Device), lesson.Shard);
     }
 
     /// <summary>Batches for a recipe.</summary>
     internal Loaders<Tensor, Tensor> Loaders(Recipe recipe, int seed)
     {
+        if (recipe.BatchSize % _shard.WorldSize != 0)
+            throw new UsageException($"--batch-size {recipe.BatchSize} can't be divided among {_shard.WorldSize} processes: choose a multiple");
         // Smaller pictures than the set's own are made of them; the sizes of the recipe are those.
         int SizeIn(int epoch) => recipe.SizeInEpoch(epoch);
-        var train = new PictureLoader(Training, Statistics, new(Math.Min(recipe.BatchSize, Training.Count))
+        var train = new PictureLoader(Training, Statistics, new(Math.Min(recipe.BatchSize / _shard.WorldSize, Training.Count))
         {
             IsTraining = true,
+            Shard = _shard,
             Augmentation = recipe.Augmentation,
             Seed = seed,
             SizeInEpoch = SizeIn,
         });
-        return new(train, recipe.Validates ? TestLoader(recipe.Size) : new NoBatches());
+        // A record is timed without looking at the test pictures.
+        return new(train, recipe.Validates ? TestLoader(recipe.Size, new(_shard.Rank, _shard.WorldSize, ShardRemainder.Spread)) : new NoBatches<Tensor, Tensor>());
     }
 
     /// <summary>The test pictures in their order.</summary>
-    internal PictureLoader TestLoader(int size) => new(Test, Statistics, new(TestBatch) { SizeInEpoch = _ => size });
+    /// <param name="size">Height and width to look at them with.</param>
+    /// <param name="shard">The part that this process looks at; null for all of them.</param>
+    internal PictureLoader TestLoader(int size, Shard? shard = null) => new(Test, Statistics, new(TestBatch) { SizeInEpoch = _ => size, Shard = shard ?? Shard.Whole });
 
     public void Dispose() => _sets.Dispose();
 
@@ -72,15 +79,5 @@ internal sealed class PictureData : IDisposable
             }
         }
         return FashionMnist.Load(store, lesson.Fetching, lesson.Cancellation);
-    }
-
-    // A record is timed without looking at the test pictures.
-    private sealed class NoBatches : ILoader<Tensor, Tensor>
-    {
-        public int Count => 0;
-
-        public int ItemCount => 0;
-
-        public IEnumerable<Batch<Tensor, Tensor>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default) => [];
     }
 }

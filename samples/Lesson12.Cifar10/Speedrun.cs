@@ -1,5 +1,7 @@
+using System.Globalization;
 using DeepCourse.Lessons;
 using DeepCourse.Reporting;
+using DeepCourse.Training.Ablation;
 
 namespace Lesson12;
 
@@ -35,24 +37,20 @@ internal static class Speedrun
 
     private static void Write(LessonContext lesson, PictureData data, Recipe recipe, List<(double Accuracy, double Plain, double Seconds, double TestSeconds)> results)
     {
-        var (accuracy, spread) = Spread(results.Select(result => result.Accuracy));
-        var (seconds, secondsSpread) = Spread(results.Select(result => result.Seconds));
+        var accuracy = new Spread([.. results.Select(result => result.Accuracy)]);
+        var seconds = new Spread([.. results.Select(result => result.Seconds)]);
         var report = lesson.Report;
         if (data.IsSynthetic) report.Notice = "The pictures are painted patterns: the figures say nothing about photographs.";
-        report.Summary = $"{results.Count} runs of the record's recipe on {data.Title}: {accuracy:0.00%} ± {spread:0.00%} in {seconds:0.00} ± {secondsSpread:0.00} seconds.";
+        report.Summary = $"{results.Count} runs of the record's recipe on {data.Title}: {accuracy.Mean:0.00%}{Around(accuracy, "0.00%")} in {seconds.Mean:0.00}{Around(seconds, "0.00")} seconds.";
         report.Fact("data", data.Title).Fact("batch", $"{recipe.BatchSize}").Fact("epochs", $"{recipe.Epochs}").Fact("width", $"{recipe.Width}").Fact("device", $"{lesson.Device}, {lesson.Options.Precision}");
-        report.Metric(new MetricCard("mean accuracy", accuracy) { Format = "0.00%" });
-        report.Metric(new MetricCard("mean seconds", seconds) { Format = "0.00", HigherIsBetter = false, Note = "from random weights to the last step, whitening included" });
+        report.Metric(new MetricCard("mean accuracy", accuracy.Mean) { Format = "0.00%" });
+        report.Metric(new MetricCard("mean seconds", seconds.Mean) { Format = "0.00", HigherIsBetter = false, Note = "from random weights to the last step, whitening included" });
         report.Figure(new Table(
             "The runs", ["run", "accuracy", "without views", "training, s", "test with all views, s"],
             [.. results.Select((result, index) => (IReadOnlyList<string>)[$"{index + 1}", $"{result.Accuracy:0.00%}", $"{result.Plain:0.00%}", $"{result.Seconds:0.00}", $"{result.TestSeconds:0.00}"])]));
         report.Figure(Published.ToFigure());
     }
 
-    private static (double Mean, double Deviation) Spread(IEnumerable<double> values)
-    {
-        double[] all = [.. values];
-        var mean = all.Average();
-        return (mean, all.Length < 2 ? 0 : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Length - 1)));
-    }
+    // One run has no spread.
+    private static string Around(Spread values, string format) => values.Count < 2 ? "" : " ± " + values.StandardDeviation.ToString(format, CultureInfo.InvariantCulture);
 }

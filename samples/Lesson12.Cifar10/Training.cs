@@ -29,7 +29,7 @@ internal static class Training
         var watch = Stopwatch.StartNew();
         using var loaders = data.Loaders(recipe, seed);
         var network = Make(lesson, data, recipe);
-        var multiplications = Count(network, data, recipe);
+        var (work, smallWork) = (Count(network, data, recipe.Size), Count(network, data, recipe.SmallSize));
         var accuracy = new Accuracy();
         using var learner = Learner.Create(
             loaders, network, Loss.CrossEntropy(recipe.Smoothing), recipe.MakeOptimizer(),
@@ -41,7 +41,7 @@ internal static class Training
         Wait(network);
         var seconds = watch.Elapsed.TotalSeconds;
         var judgement = Judge(lesson, data, recipe, network);
-        return new(recipe, network, learner.History, judgement, multiplications, loaders.Train.ItemCount, seconds);
+        return new(recipe, network, learner.History, judgement, work, smallWork, loaders.Train.ItemCount * lesson.Shard.WorldSize, seconds);
     }
 
     private static Module<Tensor, Tensor> Make(LessonContext lesson, PictureData data, Recipe recipe)
@@ -59,10 +59,10 @@ internal static class Training
         return network;
     }
 
-    private static NetworkWork Count(Module<Tensor, Tensor> network, PictureData data, Recipe recipe)
+    private static NetworkWork Count(Module<Tensor, Tensor> network, PictureData data, int size)
     {
         using var scope = NewDisposeScope();
-        return NetworkWork.Of(network, Sample(data, 2, recipe.Size));
+        return NetworkWork.Of(network, Sample(data, 2, size));
     }
 
     // From everywhere in the set: CIFAR-10 as a folder lies class by class.

@@ -32,6 +32,12 @@ public static class TensorExtensions
         return MemoryMarshal.Cast<byte, double>(flat.bytes).ToArray();
     }
 
+    /// <summary>Leaves 16-bit floats behind, whose sums over many numbers would be rounded or overflow.</summary>
+    /// <param name="tensor">Any tensor.</param>
+    /// <returns>float32 of float16 and bfloat16, otherwise the tensor itself.</returns>
+    internal static Tensor ToWide(this Tensor tensor) =>
+        tensor.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? tensor.to(ScalarType.Float32) : tensor;
+
     /// <summary>The shape as text: <c>[32, 3, 224, 224]</c>.</summary>
     /// <param name="tensor">Any tensor.</param>
     public static string ShapeText(this Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";

@@ -1,3 +1,5 @@
+using DeepCourse.Tensors;
+
 namespace DeepCourse.Text.Classification;
 
 /// <summary>The features of each text, gathered chunk by chunk: no more than a chunk's outputs are held beside what gradients
@@ -24,7 +26,7 @@ internal sealed class ConcatPooling(BatchLayout layout, TextFeatures features)
     {
         using var scope = NewDisposeScope();
         // Sums over a whole text are more than 16 bits hold.
-        outputs = Wide(outputs);
+        outputs = outputs.ToWide();
         var (active, steps) = ((int)outputs.size(0), (int)outputs.size(1));
         var outside = layout.Starts[0] <= start && layout.Lengths[active - 1] >= start + steps ? null : Outside(start, steps, active);
         Tensor Counting(Tensor values, float otherwise) => outside is null ? values : values.masked_fill(outside, otherwise);
@@ -38,7 +40,7 @@ internal sealed class ConcatPooling(BatchLayout layout, TextFeatures features)
         if (weights is not null)
         {
             var counting = Counting(weights, 0);
-            _words = Sum(_words, (Wide(embedded) * counting).sum(1));
+            _words = Sum(_words, (embedded.ToWide() * counting).sum(1));
             _weight = Sum(_weight, counting.sum(1));
         }
 
@@ -101,9 +103,6 @@ internal sealed class ConcatPooling(BatchLayout layout, TextFeatures features)
         if (Has(TextFeatures.Words)) parts.Add(Ending(_words) / Ending(_weight).clamp(min: 1e-6));
         _finished.Push(Outlive(cat(parts, 1)));
     }
-
-    private static Tensor Wide(Tensor values) =>
-        values.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? values.to(ScalarType.Float32) : values;
 
     private static Tensor Sum(Tensor? before, Tensor now) => before is null ? now : before + now;
 

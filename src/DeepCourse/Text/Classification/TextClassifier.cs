@@ -85,18 +85,19 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     /// with few labels hard to improve on.</summary>
     /// <param name="texts">To learn from; each is taken once.</param>
     /// <param name="c">How much errors count against the size of the weights.</param>
+    /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>; the head is then as it was.</param>
     /// <exception cref="InvalidOperationException">The head has hidden values
     /// (<see cref="TextClassifierOptions.HiddenSize"/>).</exception>
     /// <exception cref="ArgumentException">All texts have the same label.</exception>
-    public void FitHead(ILoader<TextBatch, Tensor> texts, double c = 3)
+    public void FitHead(ILoader<TextBatch, Tensor> texts, double c = 3, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
-        var (features, targets) = Pool(texts);
+        var (features, targets) = Pool(texts, cancellation);
         head.Fit(features, targets, c, Options.Encoder.EmbeddingSize);
     }
 
     // Without gradients or dropout.
-    private (Tensor Features, Tensor Targets) Pool(ILoader<TextBatch, Tensor> texts)
+    private (Tensor Features, Tensor Targets) Pool(ILoader<TextBatch, Tensor> texts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var wasTraining = training;
@@ -106,11 +107,13 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var (features, targets) = (new List<Tensor>(), new List<Tensor>());
-            foreach (var batch in texts.Batches(epoch: 0))
+            foreach (var batch in texts.Batches(epoch: 0, cancellation: cancellation))
             {
                 features.Add(Features(batch.Inputs));
                 targets.Add(batch.Targets.clone());
             }
+            // Batches end early without a word.
+            cancellation.ThrowIfCancellationRequested();
             return (cat(features, 0).MoveToOuterDisposeScope(), cat(targets, 0).MoveToOuterDisposeScope());
         }
         finally

@@ -1,4 +1,3 @@
-using System.IO.MemoryMappedFiles;
 using DeepCourse.Data;
 using DeepCourse.Tensors;
 
@@ -7,25 +6,12 @@ namespace DeepCourse.Text.Corpora;
 /// <summary>A corpus on disk as numbers of tokens, read through a memory map: the system keeps in memory what is in use,
 /// whatever the corpus's size. <see cref="CorpusBuilder"/> makes it.</summary>
 /// <remarks>Reading works from several threads at once, but not during or after <see cref="Dispose"/>.</remarks>
-public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
+public sealed class TokenFile : IEncodedDocuments, IDisposable
 {
-    private const int CheckedAtOnce = 1 << 20;
-
     private readonly TokenFileHeader _header;
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
-    private bool _disposed;
+    private readonly MappedFile _file;
 
-    private TokenFile(string path, TokenFileHeader header, FileStream stream)
-    {
-        (Location, _header) = (path, header);
-        _map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        byte* start = null;
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        _start = start + _view.PointerOffset;
-    }
+    private TokenFile(string path, TokenFileHeader header, MappedFile file) => (Location, _header, _file) = (path, header, file);
 
     /// <summary>The path of the file.</summary>
     public string Location { get; }
@@ -64,8 +50,7 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
     /// encoder.</exception>
     public static TokenFile Open(string path, ITextEncoder? encoder = null)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Token files are read on little-endian machines only.");
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 12);
+        var stream = MappedFile.Open(path, "Token files");
         try
         {
             var header = TokenFileHeader.Read(stream, path);
@@ -75,7 +60,7 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
                     $"was made by another encoder: {header.Notes.EncoderFingerprint} with {header.Notes.VocabularySize} tokens; "
                     + $"this one is {encoder.Fingerprint} with {encoder.Vocabulary.Count}. Load the vocabulary that the "
                     + "file was made with, or delete the file and build it again");
-            return new(path, header, stream);
+            return new(path, header, new(stream));
         }
         catch
         {
@@ -99,7 +84,7 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
     public int LabelOf(int document)
     {
         Require(document);
-        return HasLabels ? new ReadOnlySpan<int>(_start + _header.LabelsOffset + 4L * document, 1)[0] : -1;
+        return HasLabels ? _file.Span<int>(_header.LabelsOffset + 4L * document, 1)[0] : -1;
     }
 
     /// <inheritdoc/>
@@ -108,12 +93,12 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
         var first = Place(document, start, tokens.Length);
         if (_header.Width == sizeof(ushort))
         {
-            var source = new ReadOnlySpan<ushort>(_start + TokenFileHeader.Size + 2 * first, tokens.Length);
+            var source = _file.Span<ushort>(TokenFileHeader.Size + 2 * first, tokens.Length);
             for (var index = 0; index < source.Length; index++) tokens[index] = source[index];
         }
         else
         {
-            var source = new ReadOnlySpan<uint>(_start + TokenFileHeader.Size + 4 * first, tokens.Length);
+            var source = _file.Span<uint>(TokenFileHeader.Size + 4 * first, tokens.Length);
             for (var index = 0; index < source.Length; index++) tokens[index] = source[index];
         }
     }
@@ -126,10 +111,10 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
         var first = Place(document, 0, tokens.Length);
         if (_header.Width == sizeof(ushort))
         {
-            var source = new ReadOnlySpan<ushort>(_start + TokenFileHeader.Size + 2 * first, tokens.Length);
+            var source = _file.Span<ushort>(TokenFileHeader.Size + 2 * first, tokens.Length);
             for (var index = 0; index < source.Length; index++) tokens[index] = source[index];
         }
-        else new ReadOnlySpan<int>(_start + TokenFileHeader.Size + 4 * first, tokens.Length).CopyTo(tokens);
+        else _file.Span<int>(TokenFileHeader.Size + 4 * first, tokens.Length).CopyTo(tokens);
         return tokens;
     }
 
@@ -137,26 +122,17 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
     /// <exception cref="DataFormatException">Something in the file has changed since it was made.</exception>
     public void Verify()
     {
-        RequireOpen();
+        _file.RequireOpen(this);
         Require("tokens", TokenFileHeader.Size, TokenCount * TokenWidth, _header.Notes.TokensChecksum);
         Require("table of documents", _header.EndsOffset, _header.NotesOffset - _header.EndsOffset, _header.Notes.TableChecksum);
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose()
-    {
-        if (_disposed) return;
-        _disposed = true;
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _map.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private void Require(string what, long offset, long length, uint expected)
     {
-        var checksum = 0u;
-        for (long done = 0; done < length; done += CheckedAtOnce)
-            checksum = Checksum.Continue(checksum, new ReadOnlySpan<byte>(_start + offset + done, (int)Math.Min(CheckedAtOnce, length - done)));
+        var checksum = _file.ChecksumOf(offset, length);
         if (checksum != expected)
             throw new DataFormatException(Location, $"is damaged: the checksum of its {what} is {checksum:x8}, not {expected:x8}. Build it again");
     }
@@ -164,7 +140,7 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
     private long EndOf(int document)
     {
         Require(document);
-        var end = new ReadOnlySpan<long>(_start + _header.EndsOffset + 8L * document, 1)[0];
+        var end = _file.Span<long>(_header.EndsOffset + 8L * document, 1)[0];
         // The table is not checked as a whole at opening; nothing may be read outside the map all the same.
         return end >= 0 && end <= TokenCount ? end : throw Damaged(document);
     }
@@ -182,10 +158,8 @@ public sealed unsafe class TokenFile : IEncodedDocuments, IDisposable
 
     private void Require(int document)
     {
-        RequireOpen();
+        _file.RequireOpen(this);
         ArgumentOutOfRangeException.ThrowIfNegative(document);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(document, DocumentCount);
     }
-
-    private void RequireOpen() => ObjectDisposedException.ThrowIf(_disposed, this);
 }

@@ -1,3 +1,4 @@
+using DeepCourse.Tensors;
 using DeepCourse.Text.Models;
 
 namespace DeepCourse.Text.Losses;
@@ -30,5 +31,5 @@ public sealed class LanguageModelLoss(double activationWeight = 2, double slowne
 
     // Squares of narrow numbers would be rounded, or overflow.
     private static Tensor MeanSquare(Tensor values) =>
-        (values.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? values.to(ScalarType.Float32) : values).square().mean();
+        values.ToWide().square().mean();
 }

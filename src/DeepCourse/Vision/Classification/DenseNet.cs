@@ -1,4 +1,5 @@
 using DeepCourse.Layers;
+using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Classification;
 
@@ -51,7 +52,7 @@ public sealed class DenseNet : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = functional.relu(norm.call(body.call(input)), inplace: true);
-        return WideFloats.Of(head.call(WideFloats.Of(x).mean([2, 3]))).MoveToOuterDisposeScope();
+        return head.call(x.ToWide().mean([2, 3])).ToWide().MoveToOuterDisposeScope();
     }
 
     private static Sequential Transition(int inputs, int outputs) => Sequential(

@@ -1,4 +1,5 @@
 using DeepCourse.Layers;
+using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Classification;
 
@@ -39,7 +40,7 @@ public sealed class InceptionNet : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return WideFloats.Of(head.call(WideFloats.Of(body.call(input)).mean([2, 3]))).MoveToOuterDisposeScope();
+        return head.call(body.call(input).ToWide().mean([2, 3])).ToWide().MoveToOuterDisposeScope();
     }
 }
 

@@ -1,4 +1,5 @@
 using DeepCourse.Layers;
+using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Classification;
 
@@ -45,8 +46,8 @@ public sealed class MiniDarknet : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var features = WideFloats.Of(body.call(input)).mean([2, 3]);
-        return WideFloats.Of(head.call(features)).MoveToOuterDisposeScope();
+        var features = body.call(input).ToWide().mean([2, 3]);
+        return head.call(features).ToWide().MoveToOuterDisposeScope();
     }
 
     private static ConvNorm Brick(long inputs, long outputs, long kernel = 3, long stride = 1) =>

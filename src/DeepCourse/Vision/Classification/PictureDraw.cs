@@ -16,18 +16,27 @@ internal readonly record struct PictureDraw(long[] Numbers)
 
     private const int LargestPicture = 1 << 20;
 
+    /// <param name="items">The pictures of this process's batch.</param>
+    /// <param name="options">What may happen to them, and which of several processes this is.</param>
+    /// <param name="epoch">Which epoch.</param>
+    /// <param name="batch">Which batch of it.</param>
     public static PictureDraw Of(ReadOnlySpan<int> items, PictureLoaderOptions options, int epoch, int batch)
     {
         var numbers = new long[Rows * items.Length];
         var (mirroring, shift, cutout) = options.Augmentation;
+        var (rank, world) = (options.Shard.Rank, options.Shard.WorldSize);
         var random = new Random(Seed.Derive(options.Seed, epoch, batch));
-        for (var index = 0; index < items.Length; index++)
+        // Every process draws for the pictures of all, so that each picture meets what it would meet in one process.
+        for (var place = 0; place < items.Length * world; place++)
         {
-            void Set(int row, long value) => numbers[row * (numbers.Length / Rows) + index] = value;
+            var (index, owner) = Math.DivRem(place, world);
+            var count = items.Length;
+            void Set(int row, long value)
+            {
+                if (owner == rank) numbers[row * count + index] = value;
+            }
 
-            Set(0, items[index]);
             if (mirroring == Mirroring.Random) Set(Mirrored, random.Next(2));
-            if (mirroring == Mirroring.Alternating) Set(Mirrored, (Seed.Derive(options.Seed, items[index], -2) + epoch) & 1);
             if (shift > 0)
             {
                 Set(Down, random.Next(-shift, shift + 1));
@@ -38,6 +47,11 @@ internal readonly record struct PictureDraw(long[] Numbers)
                 Set(HoleDown, random.Next(LargestPicture));
                 Set(HoleRight, random.Next(LargestPicture));
             }
+        }
+        for (var index = 0; index < items.Length; index++)
+        {
+            numbers[index] = items[index];
+            if (mirroring == Mirroring.Alternating) numbers[Mirrored * items.Length + index] = (Seed.Derive(options.Seed, items[index], -2) + epoch) & 1;
         }
         return new(numbers);
     }

@@ -40,12 +40,17 @@ public sealed class PictureLoader : ILoader<Tensor, Tensor>, IDisposable
     }
 
     /// <inheritdoc/>
-    public int Count => _options.IsTraining && _pictures.Count >= _options.BatchSize
-        ? _pictures.Count / _options.BatchSize
-        : (_pictures.Count + _options.BatchSize - 1) / _options.BatchSize;
+    public int Count => _options.IsTraining && _pictures.Count >= JointBatchSize
+        ? _pictures.Count / JointBatchSize
+        : (_options.Shard.CountOf(_pictures.Count) + _options.BatchSize - 1) / _options.BatchSize;
 
     /// <inheritdoc/>
-    public int ItemCount => Math.Min(Count * _options.BatchSize, _pictures.Count);
+    public int ItemCount => Math.Min(Count * _options.BatchSize, _options.Shard.CountOf(_pictures.Count));
+
+    /// <inheritdoc/>
+    public Shard Shard => _options.Shard;
+
+    private int JointBatchSize => checked(_options.BatchSize * _options.Shard.WorldSize);
 
     /// <inheritdoc/>
     public IEnumerable<Batch<Tensor, Tensor>> Batches(
@@ -69,11 +74,12 @@ public sealed class PictureLoader : ILoader<Tensor, Tensor>, IDisposable
         var order = new int[_pictures.Count];
         for (var index = 0; index < order.Length; index++) order[index] = index;
         if (_options.IsTraining) new Random(Seed.Derive(_options.Seed, epoch, -1)).Shuffle(order);
+        var part = _options.Shard.Of(order);
         for (var batch = firstBatch; batch < Count; batch++)
         {
             if (cancellation.IsCancellationRequested) yield break;
             var start = batch * _options.BatchSize;
-            yield return Make(order.AsSpan(start, Math.Min(_options.BatchSize, order.Length - start)), epoch, batch);
+            yield return Make(part.AsSpan(start, Math.Min(_options.BatchSize, part.Length - start)), epoch, batch);
         }
     }
 
@@ -104,19 +110,16 @@ public sealed class PictureLoader : ILoader<Tensor, Tensor>, IDisposable
         var (height, width) = _pictures.Size;
         var channels = _pictures.Channels;
         Tensor Column(int row) => told[row].view(-1, 1);
-        var rows = Reflected(Line(height) + Column(PictureDraw.Down), height);
+        var rows = PictureViews.Reflected(Line(height) + Column(PictureDraw.Down), height);
         var across = Line(width);
         // Mirrored columns count from the other end: width - 1 - column.
-        var columns = Reflected(across + Column(PictureDraw.Mirrored) * (width - 1 - 2 * across) + Column(PictureDraw.Right), width);
+        var columns = PictureViews.Reflected(across + Column(PictureDraw.Mirrored) * (width - 1 - 2 * across) + Column(PictureDraw.Right), width);
         var pixels = (Column(0) * height + rows).unsqueeze(2) * width + columns.unsqueeze(1);
         var bytes = pixels.unsqueeze(3) * channels + torch.arange(channels, ScalarType.Int64, told.device);
         return _pictures.Pictures.view(-1).index_select(0, bytes.view(-1)).view(bytes.shape);
 
         Tensor Line(long length) => torch.arange(length, ScalarType.Int64, told.device);
     }
-
-    // -1 is 1, -2 is 2, length is length - 2: the edge itself is not repeated.
-    private static Tensor Reflected(Tensor places, long length) => length - 1 - (length - 1 - places.abs()).abs();
 
     // bool [batch, 1, height, width]
     private Tensor Hole(Tensor told)

@@ -49,11 +49,12 @@ public static class PictureViews
         return Mirror(moved);
     }
 
-    private static Tensor Places(long length, int pixels, torch.Device device)
-    {
-        var places = torch.arange(length, ScalarType.Int64, device) - pixels;
-        return length - 1 - (length - 1 - places.abs()).abs();
-    }
+    /// <summary>Places beyond an edge, mirrored there: -1 is 1, -2 is 2, length is length - 2; the edge itself is not
+    /// repeated.</summary>
+    internal static Tensor Reflected(Tensor places, long length) => length - 1 - (length - 1 - places.abs()).abs();
+
+    private static Tensor Places(long length, int pixels, torch.Device device) =>
+        Reflected(torch.arange(length, ScalarType.Int64, device) - pixels, length);
 }
 
 /// <summary>One way to look at a batch.</summary>

@@ -1,4 +1,5 @@
 using DeepCourse.Layers;
+using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Classification;
 
@@ -48,7 +49,7 @@ public sealed class PreActivationResnet : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = functional.relu(norm.call(body.call(stem.call(input))), inplace: true);
-        var features = pool is null ? WideFloats.Of(x).mean([2, 3]) : pool.call(WideFloats.Of(x)).flatten(1);
-        return WideFloats.Of(head.call(features)).MoveToOuterDisposeScope();
+        var features = pool is null ? x.ToWide().mean([2, 3]) : pool.call(x.ToWide()).flatten(1);
+        return head.call(features).ToWide().MoveToOuterDisposeScope();
     }
 }

@@ -50,7 +50,7 @@ public sealed class SpeedNet : Module<Tensor, Tensor>, ILayerGroups
         using var scope = NewDisposeScope();
         var x = functional.gelu(whitening is null ? first!.call(input) : whitening.call(input));
         x = group3.call(group2.call(group1.call(x)));
-        var features = WideFloats.Of(x).amax(2, 3);
-        return WideFloats.Of(head.call(features) / (double)features.shape[1]).MoveToOuterDisposeScope();
+        var features = x.ToWide().amax(2, 3);
+        return (head.call(features) / (double)features.shape[1]).ToWide().MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.MemoryMappedFiles;
 using DeepCourse.Data;
 using DeepCourse.Tensors;
 using DeepCourse.Vision.Imaging;
@@ -9,24 +8,14 @@ namespace DeepCourse.Vision.Storage;
 /// memory what is in use, whatever the size. <see cref="ImageStoreBuilder"/> makes it.</summary>
 /// <remarks>Each picture is compared with its checksum the first time it is read. Reading works from several threads at
 /// once, but not during or after <see cref="Dispose"/>: sources that were taken from a store end with it.</remarks>
-public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
+public sealed class ImageStore : IDataset<ImageSource>, IDisposable
 {
     private readonly ImageStoreHeader _header;
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
+    private readonly MappedFile _file;
     private readonly bool[] _checked;
-    private bool _disposed;
 
-    private ImageStore(string path, ImageStoreHeader header, FileStream stream)
-    {
-        (Location, _header, _checked) = (path, header, new bool[header.Count]);
-        _map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        byte* start = null;
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        _start = start + _view.PointerOffset;
-    }
+    private ImageStore(string path, ImageStoreHeader header, MappedFile file) =>
+        (Location, _header, _file, _checked) = (path, header, file, new bool[header.Count]);
 
     /// <summary>The path of the file.</summary>
     public string Location { get; }
@@ -35,7 +24,7 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
     public int Count => _header.Count;
 
     /// <summary>The bytes of the file.</summary>
-    public long Length => new FileInfo(Location).Length;
+    public long Length => _file.Length;
 
     /// <summary>The options that the store was made with, as text.</summary>
     public string Options => _header.Notes.Identity;
@@ -48,12 +37,11 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
     /// <exception cref="DataFormatException">The file is truncated, damaged, or of another kind.</exception>
     public static ImageStore Open(string path)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Image stores are read on little-endian machines only.");
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 12);
+        var stream = MappedFile.Open(path, "Image stores");
         ImageStore store;
         try
         {
-            store = new(path, ImageStoreHeader.Read(stream, path), stream);
+            store = new(path, ImageStoreHeader.Read(stream, path), new(stream));
         }
         catch
         {
@@ -96,14 +84,7 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose()
-    {
-        if (_disposed) return;
-        _disposed = true;
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _map.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     internal string NameOf(int index) => $"{Location}, picture {index}";
 
@@ -122,7 +103,7 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
     internal StoredImage RowOf(int index)
     {
         Require(index);
-        return new ReadOnlySpan<StoredImage>(_start + _header.TableOffset, Count)[index];
+        return _file.Span<StoredImage>(_header.TableOffset, Count)[index];
     }
 
     /// <summary>The bytes of a picture, in the map itself.</summary>
@@ -136,7 +117,7 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
             RequireSound(index, row);
             _checked[index] = true;
         }
-        return new(_start + row.Offset, row.Length);
+        return _file.Span<byte>(row.Offset, row.Length);
     }
 
     private string Problem(int index)
@@ -147,16 +128,10 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
 
     private void RequireTable()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _file.RequireOpen(this);
         // The head holds both numbers and its own checksum; still nothing may be read outside the map.
-        var fits = _header.Count >= 0 && _header.TableOffset >= ImageStoreHeader.Size && _header.NotesOffset <= (long)_view.Capacity;
-        var length = _header.NotesOffset - _header.TableOffset;
-        var checksum = 0u;
-        if (fits)
-            for (long done = 0; done < length; done += 1 << 20)
-                checksum = Checksum.Continue(
-                    checksum, new ReadOnlySpan<byte>(_start + _header.TableOffset + done, (int)Math.Min(1 << 20, length - done)));
-        if (!fits || checksum != _header.TableChecksum)
+        var fits = _header.Count >= 0 && _header.TableOffset >= ImageStoreHeader.Size && _header.NotesOffset <= _file.Length;
+        if (!fits || _file.ChecksumOf(_header.TableOffset, _header.NotesOffset - _header.TableOffset) != _header.TableChecksum)
             throw new DataFormatException(Location, "is damaged: the checksum of its table is wrong. Build it again");
     }
 
@@ -165,7 +140,7 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
         var samples = row.Form == StoredForm.Pixels ? (long)row.Width * row.Height * row.Channels : row.Length;
         if (row.Offset < ImageStoreHeader.Size || row.Length < 0 || row.Offset + row.Length > _header.TableOffset || samples != row.Length)
             throw new DataFormatException(Location, $"is damaged: picture {index} has an impossible place. Build it again");
-        var checksum = Checksum.Of(new ReadOnlySpan<byte>(_start + row.Offset, row.Length));
+        var checksum = Checksum.Of(_file.Span<byte>(row.Offset, row.Length));
         if (checksum != row.Checksum)
             throw DataFormatException.AtByte(
                 Location, row.Offset, $"is damaged: the checksum of picture {index} is {checksum:x8}, not {row.Checksum:x8}. Build it again");
@@ -173,7 +148,7 @@ public sealed unsafe class ImageStore : IDataset<ImageSource>, IDisposable
 
     private void Require(int index)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _file.RequireOpen(this);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
     }

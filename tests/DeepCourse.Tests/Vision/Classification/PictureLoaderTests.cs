@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 using DeepCourse.Vision.Classification;
 using DeepCourse.Vision.Datasets;
@@ -149,6 +150,43 @@ public sealed class PictureLoaderTests : IDisposable
         Assert.All(images.permute(1, 0, 2, 3).reshape(3, -1).std(1).ReadNumbers(), deviation => Assert.Equal(1, deviation, 1e-2));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Shards_TogetherAreTheBatchesOfOne_MovedAlike(int processes)
+    {
+        PictureAugmentation all = new(Mirroring.Random, Shift: 2, Cutout: 3);
+        using var whole = Loader(all);
+        var parts = Enumerable.Range(0, processes)
+            .Select(rank => new PictureLoader(_pictures, plain, new(8 / processes) { IsTraining = true, Augmentation = all, Seed = 5, Shard = new(rank, processes) })).ToList();
+
+        var expected = whole.Batches(3).ToList();
+        var batches = parts.Select(part => part.Batches(3).ToList()).ToList();
+
+        Assert.All(parts, part => Assert.Equal((whole.Count, whole.ItemCount / processes), (part.Count, part.ItemCount)));
+        for (var batch = 0; batch < expected.Count; batch++)
+        {
+            for (var rank = 0; rank < processes; rank++)
+            {
+                var mine = TensorIndex.Slice(rank, null, processes);
+                Assert.True(expected[batch].Inputs[mine].Equals(batches[rank][batch].Inputs));
+                Assert.True(expected[batch].Targets[mine].Equals(batches[rank][batch].Targets));
+            }
+        }
+        parts.ForEach(part => part.Dispose());
+    }
+
+    [Fact]
+    public void Shards_ForTests_ReadEachPictureOnce()
+    {
+        using var first = new PictureLoader(_pictures, plain, new(4) { Shard = new(0, 3, ShardRemainder.Spread) });
+        using var last = new PictureLoader(_pictures, plain, new(4) { Shard = new(2, 3, ShardRemainder.Spread) });
+
+        Assert.Equal((7, 6), (first.ItemCount, last.ItemCount));
+        Assert.Equal([0, 3, 6, 9, 12, 15, 18], Items(first, 0));
+        Assert.Equal([2, 5, 8, 11, 14, 17], Items(last, 0));
+    }
+
     [Fact]
     public void Batches_LeaveNothingBehind()
     {
@@ -172,7 +210,7 @@ public sealed class PictureLoaderTests : IDisposable
     private PictureLoader Loader(PictureAugmentation augmentation, int batch = 8) =>
         new(_pictures, plain, new(batch) { IsTraining = true, Augmentation = augmentation, Seed = 5 });
 
-    private static int[] Items(DeepCourse.Data.Batch<Tensor, Tensor> batch) =>
+    private static int[] Items(Batch<Tensor, Tensor> batch) =>
         [.. batch.Inputs.select(1, 0).select(1, 0).select(1, 0).ReadFloats().Select(value => (int)value)];
 
     private static int[] Items(PictureLoader loader, int epoch) => [.. loader.Batches(epoch).SelectMany(Items)];
