@@ -5,17 +5,17 @@ using DeepCourse.Vision.Backbones;
 namespace DeepCourse.Benchmarks;
 
 /// <summary>ResNet-18 on pictures in evaluation mode, beside PyTorch's: as it is, and with its normalisations folded into the
-/// convolutions.</summary>
+/// convolutions and their weights packed.</summary>
 internal static class InferenceBenchmark
 {
     private const int Size = 224;
     private const int Rounds = 15;
 
-    private static readonly (string Name, string What, int Batch, bool Folded, double? Bar)[] cases =
+    private static readonly (string Name, string What, int Batch, bool Prepared, double? Bar)[] cases =
     [
         ("inference", "ResNet-18, one picture of 224 px", 1, false, null),
-        ("inference_folded", "ResNet-18 folded, one picture of 224 px", 1, true, 0.90),
-        ("inference_folded_8", "ResNet-18 folded, 8 pictures of 224 px", 8, true, null),
+        ("inference_folded", "ResNet-18 folded and packed, one picture of 224 px", 1, true, 0.90),
+        ("inference_folded_8", "ResNet-18 folded and packed, 8 pictures of 224 px", 8, true, null),
     ];
 
     internal static IEnumerable<Comparison> Run(int pairs)
@@ -28,12 +28,16 @@ internal static class InferenceBenchmark
         }
         var threads = Environment.ProcessorCount;
         set_num_threads(threads);
-        foreach (var (name, what, batch, folded, bar) in cases)
+        foreach (var (name, what, batch, prepared, bar) in cases)
         {
             using var images = randn(batch, 3, Size, Size);
             using var model = new Resnet(18, classes: 10);
             model.eval();
-            if (folded) NormFolding.Apply(model, images);
+            if (prepared)
+            {
+                NormFolding.Apply(model, images);
+                WeightPacking.Apply(model);
+            }
             peer.Ask($"prepare {batch} {Size} {threads}");
             Median(model, images);
             var rounds = Math.Max(3, Rounds / batch);

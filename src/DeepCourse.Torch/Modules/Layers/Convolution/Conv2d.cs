@@ -17,8 +17,12 @@ namespace TorchSharp.Modules
         {
         }
 
+        /// <summary>The weight for answers without gradients; null where nobody packed it.</summary>
+        internal DeepCourse.Native.PackedWeight? Packed { get; set; }
+
         public override Tensor forward(Tensor input)
         {
+            if (Packed is { } packed && DeepCourse.Native.PackedConvolution.Run(this, packed, input) is { } output) return output;
             if (padding_mode != PaddingModes.Zeros)
             {
                 using var padded = Padded(input);
