@@ -21,13 +21,13 @@ internal static class CorpusBenchmark
         var documents = new PlainTextDocuments(path);
         var size = new FileInfo(path).Length / 1e6;
         var tokenizer = new WordTokenizer();
-        Note("before", PeakMegabytes(), "MB of memory at most");
+        Note("before", PeakMemory.Megabytes, "MB of memory at most");
 
         var clock = Stopwatch.StartNew();
         var counts = documents.CountTokens(tokenizer);
         Note("counting", size / clock.Elapsed.TotalSeconds, "MB/s");
         Note("counting_tokens", counts.Total / 1e6 / clock.Elapsed.TotalSeconds, "million tokens/s");
-        Note("counting_memory", PeakMegabytes(), "MB of memory at most");
+        Note("counting_memory", PeakMemory.Megabytes, "MB of memory at most");
         var encoder = new WordEncoder(tokenizer, TokenVocabulary.Of(counts));
         counts = null;
 
@@ -35,7 +35,7 @@ internal static class CorpusBenchmark
         using var file = new CorpusBuilder(encoder).Build(documents, folder.File("reviews.tokens"));
         Note("building", size / clock.Elapsed.TotalSeconds, "MB/s");
         Note("building_tokens", file.TokenCount / 1e6 / clock.Elapsed.TotalSeconds, "million tokens/s");
-        Note("building_memory", PeakMegabytes(), "MB of memory at most");
+        Note("building_memory", PeakMemory.Megabytes, "MB of memory at most");
         Note("tokens", file.TokenCount / 1e6, "million");
 
         var loader = new LanguageModelLoader(file, new() { BatchSize = 64, Steps = 70, Shuffle = true });
@@ -47,7 +47,7 @@ internal static class CorpusBenchmark
             if (!batches.MoveNext()) break;
         }
         Note("loading_tokens", loader.ItemCount / 1e6 / clock.Elapsed.TotalSeconds, "million tokens/s");
-        Note("loading_memory", PeakMegabytes(), "MB of memory at most, pages of the file counted");
+        Note("loading_memory", PeakMemory.Megabytes, "MB of memory at most, pages of the file counted");
         folder.WriteMetrics(metrics);
         File.Delete(path);
         File.Delete(file.Location);
@@ -57,14 +57,6 @@ internal static class CorpusBenchmark
             metrics[name] = value;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {value,12:0.00}   {unit}"));
         }
-    }
-
-    // What the system counts as this process's, at its highest so far.
-    private static double PeakMegabytes()
-    {
-        if (!OperatingSystem.IsLinux()) return Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
-        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 
     private static void Generate(string path, long bytes)

@@ -26,7 +26,7 @@ internal static class FoldersBenchmark
             var folders = ClassFolders.List(root);
             Note("seconds", Stopwatch.GetElapsedTime(start).TotalSeconds, $"to list {folders.Count} files of {folders.Classes.Count} classes");
             Note("kept", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6, "MB are kept");
-            Note("memory", PeakMegabytes(), "MB of memory at most, the process as a whole");
+            Note("memory", PeakMemory.Megabytes, "MB of memory at most, the process as a whole");
             if (peer is not null)
             {
                 var theirs = peer.Ask($"list {root}").Split(' ');
@@ -60,13 +60,5 @@ internal static class FoldersBenchmark
             for (var file = number; file < files; file += Classes)
                 File.OpenHandle(Path.Combine(folder, $"{name}_{file}.JPEG"), FileMode.CreateNew, FileAccess.Write).Dispose();
         });
-    }
-
-    // What the system counts as this process's, at its highest so far.
-    private static double PeakMegabytes()
-    {
-        if (!OperatingSystem.IsLinux()) return Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
-        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 }

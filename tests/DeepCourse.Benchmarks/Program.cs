@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using DeepCourse.Benchmarks;
 
-// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [NAME...|micro|corpus|folders] [--pairs N] [--minutes N] [--megabytes N] [--files N] [--out runs] [--page FILE]
+// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [NAME...|micro|corpus|folders|store] [--pairs N] [--minutes N] [--megabytes N] [--files N] [--out runs] [--page FILE]
 var names = args.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
 var runs = Option("--out") ?? "runs";
 const string PyTorch = "PyTorch";
@@ -34,12 +34,15 @@ switch (names)
     case ["folders"]:
         FoldersBenchmark.Run(runs, int.Parse(Option("--files") ?? "1000000"));
         return 0;
+    case ["store"]:
+        StoreBenchmark.Run(runs, int.Parse(Option("--files") ?? "4000"));
+        return 0;
 }
 var all = names is [] or ["all"];
 if (all) names = [.. benches.Select(bench => bench.Name)];
 if (names.FirstOrDefault(name => benches.All(bench => bench.Name != name)) is { } unknown)
 {
-    Console.Error.WriteLine($"no benchmark '{unknown}'; there are {string.Join(", ", benches.Select(bench => bench.Name))}, micro, corpus and folders");
+    Console.Error.WriteLine($"no benchmark '{unknown}'; there are {string.Join(", ", benches.Select(bench => bench.Name))}, micro, corpus, folders and store");
     return 2;
 }
 // All of them together end within ten minutes on two cores, however slow the machine is: what does not fit is left out.
