@@ -730,12 +730,6 @@ public static partial class torch
         public Tensor ge_(Tensor target) =>
             Aten.ge__Tensor(this, target);
 
-        public Tensor gelu() =>
-            Aten.gelu(this);
-
-        public Tensor gelu(TorchSharp.Modules.GELU.Approximate approximate) =>
-            Aten.gelu(this, ApproximationName(approximate));
-
         public Tensor gelu_() =>
             Aten.gelu_(this);
 

@@ -179,12 +179,6 @@ public static partial class torch
             public static Tensor fold(Tensor input, long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
                 Aten.col2im(input, [output_size, output_size], [kernel_size, kernel_size], [dilation, dilation], [padding, padding], [stride, stride]);
 
-            public static Tensor gelu(Tensor x) =>
-                Aten.gelu(x);
-
-            public static Tensor gelu(Tensor x, bool inplace) =>
-                inplace ? Aten.gelu_(x) : Aten.gelu(x);
-
             public static Tensor glu(Tensor input, long dim = -1) =>
                 Aten.glu(input, dim);
 

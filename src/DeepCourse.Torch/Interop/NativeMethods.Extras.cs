@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Interop;
 
-/// <summary>gradients.cpp, lstm_sequence.cpp, softmax_rows.cpp, cuda.cpp and the memory order of tensors.</summary>
+/// <summary>gelu.cpp, gradients.cpp, lstm_sequence.cpp, softmax_rows.cpp, cuda.cpp and the memory order of tensors.</summary>
 internal static unsafe partial class NativeMethods
 {
     [StructLayout(LayoutKind.Sequential)]
@@ -25,6 +25,9 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int dct_unscale_gradients(IntPtr* parameters, long count, double factor, int* found);
+
+    [LibraryImport(Library)]
+    internal static partial int dct_gelu(IntPtr input, int tanh, IntPtr* result);
 
     [LibraryImport(Library)]
     internal static partial int dct_lstm_sequence(IntPtr* arguments, int narrow, IntPtr* results);
