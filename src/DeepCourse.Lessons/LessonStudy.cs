@@ -31,6 +31,7 @@ public static partial class LessonStudy
         foreach (var trial in results.Trials)
             foreach (var metric in results.Metrics)
                 if (results.Of(trial, metric.Name) is { Count: > 0 } spread) lesson.Metric($"{Key(trial)}_{Key(metric.Name)}", spread.Mean);
+        Introduce(lesson, results, settings);
         lesson.Report
             .Section("Study", "One thing changed at a time, every recipe with the same seeds. A difference is noise unless chance alone would hardly give it.")
             .Ablation(results);
@@ -42,6 +43,16 @@ public static partial class LessonStudy
                 $"{results.Failures.Count} of the study's runs failed, the others are in {File}; --resume tries them again. The first: {first.Trial}, seed {first.Seed}: {first.Cause.Message}", first.Cause);
         }
         return results;
+    }
+
+    private static void Introduce(LessonContext lesson, AblationResults results, Dictionary<string, string> settings)
+    {
+        var (report, seeds) = (lesson.Report, results.Lines.Select(line => line.Seed).Distinct().Count());
+        if (lesson.Smoke) report.Notice = "A run on generated data: the figures say nothing.";
+        if (report.Summary.Length == 0) report.Summary = $"{results.Trials.Count} recipes, {seeds} seeds each: what makes a difference, and what is noise.";
+        foreach (var (name, value) in settings) report.Fact(name, value);
+        report.Fact("runs", $"{results.Lines.Count}").Fact("hours", $"{results.Lines.Sum(line => line.Seconds) / 3600:0.0}")
+            .Fact("device", $"{lesson.Device}, {lesson.Options.Precision}");
     }
 
     private static string Key(string name) => Others().Replace(name, "_").Trim('_').ToLowerInvariant();

@@ -9,9 +9,12 @@ using DeepCourse.Text.Tokenization;
 namespace DeepCourse.Benchmarks;
 
 /// <summary>How fast a large text becomes a corpus, and how much memory that takes: film reviews again and again until
-/// they make the size, a vocabulary of 60,000 words, a token file, and an epoch of batches from it.</summary>
+/// they make the size, byte pairs learned from them, a vocabulary of 60,000 words, a token file, and an epoch of batches from
+/// it.</summary>
 internal static class CorpusBenchmark
 {
+    private const int BytePairTokens = 32_000;
+
     internal static void Run(string runs, int megabytes)
     {
         var folder = Lessons.RunFolder.Create(runs, "bench-corpus", TimeProvider.System.GetUtcNow());
@@ -24,6 +27,11 @@ internal static class CorpusBenchmark
         Note("before", PeakMemory.Megabytes, "MB of memory at most");
 
         var clock = Stopwatch.StartNew();
+        var pairs = BytePairTrainer.Train(documents.Read().Select(document => document.Text), new BytePairTraining(BytePairTokens));
+        Note("byte_pairs", size / clock.Elapsed.TotalSeconds, $"MB/s from which {pairs.Vocabulary.Count:N0} byte pairs are learned");
+        Note("byte_pairs_memory", PeakMemory.Megabytes, "MB of memory at most");
+
+        clock.Restart();
         var counts = documents.CountTokens(tokenizer);
         Note("counting", size / clock.Elapsed.TotalSeconds, "MB/s");
         Note("counting_tokens", counts.Total / 1e6 / clock.Elapsed.TotalSeconds, "million tokens/s");

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using DeepCourse.Layers;
+using DeepCourse.Native;
 using DeepCourse.Vision.Backbones;
 
 namespace DeepCourse.Benchmarks;
 
 /// <summary>ResNet-18 on pictures in evaluation mode, beside PyTorch's: as it is, and with its normalisations folded into the
-/// convolutions and their weights packed.</summary>
+/// convolutions, weights packed and channels last.</summary>
 internal static class InferenceBenchmark
 {
     private const int Size = 224;
@@ -14,8 +15,8 @@ internal static class InferenceBenchmark
     private static readonly (string Name, string What, int Batch, bool Prepared, double? Bar)[] cases =
     [
         ("inference", "ResNet-18, one picture of 224 px", 1, false, null),
-        ("inference_folded", "ResNet-18 folded and packed, one picture of 224 px", 1, true, 0.90),
-        ("inference_folded_8", "ResNet-18 folded and packed, 8 pictures of 224 px", 8, true, null),
+        ("inference_folded", "ResNet-18 folded, packed, channels last, one picture of 224 px", 1, true, 0.90),
+        ("inference_folded_8", "ResNet-18 folded, packed, channels last, 8 pictures of 224 px", 8, true, null),
     ];
 
     internal static IEnumerable<Comparison> Run(int pairs)
@@ -30,7 +31,8 @@ internal static class InferenceBenchmark
         set_num_threads(threads);
         foreach (var (name, what, batch, prepared, bar) in cases)
         {
-            using var images = randn(batch, 3, Size, Size);
+            using var plain = randn(batch, 3, Size, Size);
+            using var images = prepared ? ChannelsLast.Apply(plain) : plain.alias();
             using var model = new Resnet(18, classes: 10);
             model.eval();
             if (prepared)

@@ -12,6 +12,9 @@ internal static class StepBenchmark
         // The same with the faster of PyTorch's own AdamW loops: what of the row above is the optimizer's.
         new("resnet18_foreach", "ResNet-18, 16 x 64 px, PyTorch's AdamW over lists", 8, null),
         new("resnet18_nhwc", "ResNet-18, 16 x 64 px, both with channels last", 8, null),
+#if SYSTEM_STACK
+        new("speednet", "the speed records' network, 64 x 32 px, bfloat16, both with channels last", 8, null),
+#endif
         new("wrn22", "WRN-22, 8 x 32 px", 3, 0.95),
         new("unet", "U-Net, 8 x 64 px", 10, 1.00),
         new("lstm", "LSTM of 2 x 256, 16 x 35 tokens", 15, 1.00),

@@ -2,6 +2,7 @@
 using DeepCourse.Native;
 #endif
 using DeepCourse.Vision.Backbones;
+using DeepCourse.Vision.Classification;
 
 namespace DeepCourse.Benchmarks;
 
@@ -23,6 +24,9 @@ internal sealed class TrainingStep : IDisposable
         "mlp" => Mlp(),
         "resnet18" => Resnet18(),
         "resnet18_nhwc" => Resnet18(channelsLast: true),
+#if SYSTEM_STACK
+        "speednet" => Speednet(),
+#endif
         "wrn22" => WideResnet(),
         "unet" => Unet(),
         "lstm" => Lstm(),
@@ -72,6 +76,21 @@ internal sealed class TrainingStep : IDisposable
 #endif
         return new TrainingStep(model, () => functional.cross_entropy(model.call(x), y));
     }
+
+#if SYSTEM_STACK
+    private static TrainingStep Speednet()
+    {
+        // PyTorch's first layer learns, so ours does.
+        var model = ChannelsLast.Apply(new SpeedNet(new() { Whitens = false }));
+        Tensor x = ChannelsLast.Apply(randn(64, 3, 32, 32)), y = randint(0, 10, [64], int64);
+        return new TrainingStep(model, () =>
+        {
+            Tensor logits;
+            using (new Autocast(DeviceType.CPU)) logits = model.call(x);
+            return functional.cross_entropy(logits, y);
+        });
+    }
+#endif
 
     private static TrainingStep WideResnet()
     {

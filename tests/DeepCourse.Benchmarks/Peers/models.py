@@ -131,4 +131,31 @@ def lstm():
     return model, lambda: F.cross_entropy(model(x).flatten(0, 1), y.flatten())
 
 
-CASES = {"mlp": mlp, "resnet18": resnet18, "wrn22": wrn22, "unet": unet, "lstm": lstm}
+class SpeedGroup(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
+        self.norm1, self.norm2 = (nn.BatchNorm2d(outputs, 1e-12, 0.4) for _ in range(2))
+        self.norm1.weight.requires_grad = self.norm2.weight.requires_grad = False
+
+    def forward(self, x):
+        x = F.gelu(self.norm1(F.max_pool2d(self.conv1(x), 2)))
+        return F.gelu(self.norm2(self.conv2(x)))
+
+
+def speednet():
+    body = nn.Sequential(nn.Conv2d(3, 24, 2), nn.GELU(), SpeedGroup(24, 64), SpeedGroup(64, 256), SpeedGroup(256, 256))
+    head = nn.Linear(256, 10, bias=False)
+    model = nn.Sequential(body, head).to(memory_format=torch.channels_last)
+    x, y = torch.randn(64, 3, 32, 32).to(memory_format=torch.channels_last), torch.randint(0, 10, (64,))
+
+    def loss():
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = head(body(x).float().amax((2, 3))) / 256
+        return F.cross_entropy(logits.float(), y)
+
+    return model, loss
+
+
+CASES = {"mlp": mlp, "resnet18": resnet18, "wrn22": wrn22, "unet": unet, "lstm": lstm, "speednet": speednet}
