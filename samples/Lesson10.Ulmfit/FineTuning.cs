@@ -22,7 +22,7 @@ internal sealed record ReviewReader(LanguageModel Network, PretrainedLanguageMod
 internal static class FineTuning
 {
     /// <summary>Millions of tokens of the reviews that are read.</summary>
-    internal static LessonOption<double> Tokens { get; } = LessonOption.Number("--tokens", "How much the language model reads of the reviews, in millions of tokens; 0 reads all", 5, 0, 10_000);
+    internal static LessonOption<double> Tokens { get; } = LessonOption.Number("--tokens", "How much the language model reads of the reviews, in millions of tokens; 0 reads all", 6.5, 0, 10_000);
 
     /// <summary>Fine-tunes a general model on the reviews, or trains one of random weights on them.</summary>
     /// <param name="lesson">The lesson.</param>

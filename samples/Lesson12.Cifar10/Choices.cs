@@ -7,6 +7,7 @@ namespace Lesson12;
 internal static class Choices
 {
     private const string Automatic = "auto";
+    private const int SmokeBatch = 100;
 
     internal static LessonOption<string> Model { get; } = LessonOption.Choice("--model", "Which network", Network.All[0].Name, [.. Network.All.Select(network => network.Name)]);
 
@@ -42,7 +43,7 @@ internal static class Choices
     internal static Recipe Recipe(LessonContext lesson)
     {
         var network = Network.Find(lesson.Value(Model));
-        var usesMuon = lesson.Value(Optimizer) == Automatic ? network.UsesMuon : lesson.Value(Optimizer) == "muon";
+        var usesMuon = UsesMuon(network, lesson.Value(Optimizer));
         if (lesson.Value(Width) < 0 || lesson.Value(Shift) is < 0 or > 15 || lesson.Value(Cutout) is < 0 or > 32 || lesson.Value(Runs) < 0)
             throw new UsageException("--width and --runs are not negative, --shift is 0 to 15 and --cutout 0 to 32");
         if (lesson.Size < network.SmallestSize) throw new UsageException($"--size: {network.Name} needs pictures of at least {network.SmallestSize} px");
@@ -50,9 +51,8 @@ internal static class Choices
         {
             Width = lesson.Value(Width) is > 0 and var width ? width : network.WidthOn(lesson.Device, lesson.Smoke),
             Epochs = lesson.Epochs,
-            // What belongs to the lesson's own network fits no other: it is replaced unless the user said something.
-            BatchSize = lesson.Smoke ? Math.Min(lesson.BatchSize, 100) : Own(lesson.BatchSize, lesson.Info.BatchSize, network.BatchSize),
-            Rate = Own(lesson.LearningRate, lesson.Info.LearningRate, network.RateOf(usesMuon)),
+            BatchSize = lesson.Smoke ? Math.Min(lesson.BatchSize, SmokeBatch) : lesson.BatchSize,
+            Rate = lesson.LearningRate,
             UsesMuon = usesMuon,
             Schedule = lesson.Value(Schedule) is var schedule && schedule == Automatic ? network.Schedule : schedule,
             Smoothing = lesson.Value(Smoothing),
@@ -65,5 +65,13 @@ internal static class Choices
         };
     }
 
-    private static T Own<T>(T given, T lessons, T networks) where T : IEquatable<T> => given.Equals(lessons) ? networks : given;
+    /// <summary>Batch and rate where nobody gives them: those of the network and of what makes its steps.</summary>
+    /// <param name="value">The value of an option.</param>
+    internal static ChosenDefaults Defaults(Func<LessonOption, object?> value)
+    {
+        var network = Network.Find((string)value(Model)!);
+        return new(network.BatchSize, network.RateOf(UsesMuon(network, (string)value(Optimizer)!)));
+    }
+
+    private static bool UsesMuon(Network network, string optimizer) => optimizer == Automatic ? network.UsesMuon : optimizer == "muon";
 }

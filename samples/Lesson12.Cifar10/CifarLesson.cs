@@ -12,8 +12,8 @@ internal static class CifarLesson
 
     internal static void Run(LessonContext lesson)
     {
-        using var data = PictureData.Load(lesson);
         var recipe = Choices.Recipe(lesson);
+        using var data = PictureData.Load(lesson);
         lesson.Stage($"{recipe.Network.Title}, width {recipe.Width}, {recipe.Epochs} epochs of {data.Training.Count:N0} pictures");
         var batches = Math.Max(1, data.Training.Count / recipe.BatchSize);
         var activations = new ActivationStatistics(module => module is Convolution, every: batches);

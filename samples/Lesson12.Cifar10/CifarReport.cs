@@ -34,7 +34,7 @@ internal static class CifarReport
         Work(lesson, result, profile);
         Activations(report, activations);
         Mistakes(report, data, judgement);
-        report.Section("Beside others", "Accuracies on the published arrays; this copy of CIFAR-10 is JPEG, which costs a little.");
+        report.Section("Beside others", lesson.Data == "cifar10" ? "Accuracies on the published arrays; this copy of CIFAR-10 is JPEG, which costs a little." : $"Accuracies on CIFAR-10: those on {data.Title} can't be compared with them.");
         report.Figure(Published.ToFigure(
             [$"{recipe.Network.Title}, this run on {data.Title}", $"{judgement.Accuracy:0.00%}", $"{recipe.Epochs}", $"{lesson.Device}, {get_num_threads()} threads, {lesson.Options.Precision}", Minutes(result.Seconds)]));
     }
@@ -48,7 +48,7 @@ internal static class CifarReport
         lesson.Report.Metric(new MetricCard("training", result.Seconds, null) { Format = "0", Unit = "s", HigherIsBetter = false });
     }
 
-    private static void Tricks(HtmlReport report, Recipe recipe)
+    internal static void Tricks(HtmlReport report, Recipe recipe)
     {
         var augmentation = recipe.Augmentation;
         (string, string)[] tricks =

@@ -43,7 +43,7 @@ internal sealed record Network(string Name, string Title, Func<NetworkShape, Mod
     [
         new("speednet", "the network of the speed records", Speed)
         {
-            Width = 64, CpuWidth = 64, SmokeWidth = 8, BatchSize = 2000, Rate = 2, UsesMuon = true, Schedule = "linear", WeightDecay = 2e-6, SmallestSize = 18,
+            Width = 64, CpuWidth = 64, SmokeWidth = 8, BatchSize = 2000, Rate = 2, UsesMuon = true, Schedule = "linear", SmallestSize = 18,
         },
         new("darknet", "mini-Darknet", shape => new MiniDarknet(shape.Classes, width: shape.Width, channels: shape.Channels))
         {

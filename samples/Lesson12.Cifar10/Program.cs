@@ -9,6 +9,7 @@ var info = new LessonInfo("CIFAR-10: where every millisecond goes", epochs: 8, b
     SmokeEpochs = 2,
     IsFineInNarrow = true,
     Options = Choices.All,
+    Chosen = Choices.Defaults,
     Commands = [new("study", "What each trick is worth: a short recipe, one thing changed at a time, three seeds; hours.", Study.Run)],
 };
 

@@ -71,9 +71,16 @@ internal sealed record Recipe(Network Network)
         _ => PictureViews.MirroredAndMoved,
     };
 
+    /// <summary>All that the other columns of a study don't say.</summary>
+    internal string InWords => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{(UsesMuon ? "Muon" : "SGD")} {Rate}, {Schedule}, smoothing {Smoothing}, mixup {MixUp}, {Augmentation.Mirroring} {Augmentation.Shift} {Augmentation.Cutout}, small {SmallShare}, views {Views}, average {Average}");
+
     internal OptimizerFactory MakeOptimizer()
     {
-        if (!UsesMuon) return Optimizers.Sgd(Rate, momentum: 0.9, weightDecay: Network.WeightDecay, nesterov: true);
+        // The record's decay is a share of the weights for each picture of a batch, whatever the rate.
+        if (!UsesMuon)
+            return Optimizers.Sgd(Rate, momentum: 0.9, weightDecay: Network.UsesMuon ? Decay * BatchSize / Rate : Network.WeightDecay, nesterov: true);
         return Network.UsesMuon
             ? Optimizers.Muon(Rate, HeadRate * BatchSize, BiasRate * BatchSize, weightDecay: Decay * BatchSize)
             : Optimizers.Muon(Rate, Network.Rate, Network.Rate, weightDecay: Network.WeightDecay * Network.Rate);

@@ -12,8 +12,9 @@ internal static class Speedrun
 
     internal static void Run(LessonContext lesson)
     {
-        using var data = PictureData.Load(lesson);
+        if (lesson.Options.Resume is not null) throw new UsageException("--resume: a --speedrun is timed as a whole and begins anew; leave out one of them");
         var recipe = Choices.Recipe(lesson) with { SmallShare = 0, Views = "moved", Validates = false };
+        using var data = PictureData.Load(lesson);
         var onGpu = lesson.Device.type != DeviceType.CPU;
         var runs = lesson.Value(Choices.Runs) is > 0 and var given ? given : lesson.Smoke ? 2 : onGpu ? RunsOnGpu : 1;
         // On a GPU the first run chooses algorithms and fills caches; on a CPU it would cost as much as all others.
@@ -41,13 +42,14 @@ internal static class Speedrun
         var seconds = new Spread([.. results.Select(result => result.Seconds)]);
         var report = lesson.Report;
         if (data.IsSynthetic) report.Notice = "The pictures are painted patterns: the figures say nothing about photographs.";
-        report.Summary = $"{results.Count} runs of the record's recipe on {data.Title}: {accuracy.Mean:0.00%}{Around(accuracy, "0.00%")} in {seconds.Mean:0.00}{Around(seconds, "0.00")} seconds.";
+        report.Summary = $"{recipe.Network.Title}, {results.Count} times on {data.Title}: {accuracy.Mean:0.00%}{Around(accuracy, "0.00%")} in {seconds.Mean:0.00}{Around(seconds, "0.00")} seconds.";
         report.Fact("data", data.Title).Fact("batch", $"{recipe.BatchSize}").Fact("epochs", $"{recipe.Epochs}").Fact("width", $"{recipe.Width}").Fact("device", $"{lesson.Device}, {lesson.Options.Precision}");
         report.Metric(new MetricCard("mean accuracy", accuracy.Mean) { Format = "0.00%" });
         report.Metric(new MetricCard("mean seconds", seconds.Mean) { Format = "0.00", HigherIsBetter = false, Note = "from random weights to the last step, whitening included" });
         report.Figure(new Table(
             "The runs", ["run", "accuracy", "without views", "training, s", "test with all views, s"],
             [.. results.Select((result, index) => (IReadOnlyList<string>)[$"{index + 1}", $"{result.Accuracy:0.00%}", $"{result.Plain:0.00%}", $"{result.Seconds:0.00}", $"{result.TestSeconds:0.00}"])]));
+        CifarReport.Tricks(report, recipe);
         report.Figure(Published.ToFigure());
     }
 

@@ -25,13 +25,13 @@ internal static class Study
 
     internal static void Run(LessonContext lesson)
     {
-        using var data = PictureData.Load(lesson);
         var recipe = Choices.Recipe(lesson) with { Validates = false };
+        using var data = PictureData.Load(lesson);
         var study = new Ablation<Recipe>(
             "lesson 12", recipe, switches,
             [new("test_accuracy") { Title = "test accuracy", Format = "0.0%" }, new("training_seconds") { Title = "seconds", Format = "0", HigherIsBetter = false }])
         {
-            Settings = new Dictionary<string, string> { ["model"] = recipe.Network.Name, ["width"] = $"{recipe.Width}", ["batch"] = $"{recipe.BatchSize}" },
+            Settings = new Dictionary<string, string> { ["model"] = recipe.Network.Name, ["width"] = $"{recipe.Width}", ["batch"] = $"{recipe.BatchSize}", ["recipe"] = recipe.InWords, ["precision"] = lesson.Options.Precision },
         };
         lesson.Study(study, run =>
         {

@@ -26,7 +26,7 @@ internal static class Training
     {
         var seed = lesson.Seed + recipe.Seed;
         random.manual_seed(seed);
-        var watch = Stopwatch.StartNew();
+        var preparation = Stopwatch.StartNew();
         using var loaders = data.Loaders(recipe, seed);
         var network = Make(lesson, data, recipe);
         var (work, smallWork) = (Count(network, data, recipe.Size), Count(network, data, recipe.SmallSize));
@@ -35,11 +35,20 @@ internal static class Training
             loaders, network, Loss.CrossEntropy(recipe.Smoothing), recipe.MakeOptimizer(),
             [.. (recipe.Validates ? lesson.CallbacksFor(recipe.Key) : lesson.Callbacks), .. recipe.Tricks(network, data.Classes.Count, seed), .. observers ?? [], accuracy, new StopOnNaN()]);
         lesson.Resume(learner, recipe.Key);
+        preparation.Stop();
         begin?.Invoke(learner);
-        learner.Fit(recipe.Epochs, rates: null, [recipe.MakeSchedule()], lesson.Cancellation);
+        // What a run that was continued has done before counts too.
+        var earlier = learner.History.Epochs.Sum(epoch => epoch.Seconds);
+        var watch = Stopwatch.StartNew();
+        var fit = learner.Fit(recipe.Epochs, rates: null, [recipe.MakeSchedule()], lesson.Cancellation);
         lesson.Cancellation.ThrowIfCancellationRequested();
         Wait(network);
-        var seconds = watch.Elapsed.TotalSeconds;
+        var seconds = preparation.Elapsed.TotalSeconds + earlier + watch.Elapsed.TotalSeconds;
+        if (fit.StopReason is { } reason)
+        {
+            network.Dispose();
+            throw new InvalidOperationException($"the training ended before its {recipe.Epochs} epochs: {reason}. A lower --learning-rate may help");
+        }
         var judgement = Judge(lesson, data, recipe, network);
         return new(recipe, network, learner.History, judgement, work, smallWork, loaders.Train.ItemCount * lesson.Shard.WorldSize, seconds);
     }

@@ -13,7 +13,7 @@ namespace Lesson12;
 /// <param name="Work">What it multiplies for a picture.</param>
 /// <param name="SmallWork">The same for a picture of the first epochs.</param>
 /// <param name="Pictures">Training pictures in an epoch.</param>
-/// <param name="Seconds">From making the network to the last step, validations included.</param>
+/// <param name="Seconds">From making the network to the last step, validations included, the search for a rate not.</param>
 internal sealed record TrainingResult(
     Recipe Recipe, Module<Tensor, Tensor> Network, History History, Judgement Judgement, NetworkWork Work, NetworkWork SmallWork, int Pictures, double Seconds) : IDisposable
 {

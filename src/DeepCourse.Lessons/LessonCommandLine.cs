@@ -102,8 +102,8 @@ internal sealed class LessonCommandLine
         Data = data ?? parsed.GetValue(_data)!,
         Path = parsed.GetValue(_path),
         Epochs = Given(parsed, _epochs) ?? (parsed.GetValue(_smoke) ? _info.SmokeEpochs : Defaults(data ?? parsed.GetValue(_data)!).Epochs ?? _info.Epochs),
-        BatchSize = parsed.GetValue(_batchSize),
-        LearningRate = parsed.GetValue(_learningRate),
+        BatchSize = Given(parsed, _batchSize) ?? ChosenDefaults(parsed).BatchSize ?? _info.BatchSize,
+        LearningRate = Given(parsed, _learningRate) ?? ChosenDefaults(parsed).LearningRate ?? _info.LearningRate,
         Size = Given(parsed, _size) ?? Defaults(data ?? parsed.GetValue(_data)!).Size ?? _info.Size,
         Device = parsed.GetValue(_device)!,
         Seed = parsed.GetValue(_seed),
@@ -135,6 +135,8 @@ internal sealed class LessonCommandLine
             var value = parsed.GetResult(option) is { } result ? result.GetValueOrDefault<object?>() : null;
             if (option == _epochs) value = options.Epochs;
             if (option == _size) value = options.Size;
+            if (option == _batchSize) value = options.BatchSize;
+            if (option == _learningRate) value = options.LearningRate;
             if (option == _data) value = options.Data;
             if (option == _precision) value = options.Precision;
             if (OptionsFile.Word(value) is { } word) words.Add((option.Name, [word]));
@@ -145,8 +147,10 @@ internal sealed class LessonCommandLine
     /// <summary>Name of the folder that holds this command's runs.</summary>
     public string RunsName(ParseResult parsed) => Chosen(parsed) is { HasOwnRuns: true } command ? $"{_info.Name}-{command.Name}" : _info.Name;
 
-    private static int? Given(ParseResult parsed, Option<int> option) =>
-        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+    private static T? Given<T>(ParseResult parsed, Option<T> option)
+        where T : struct => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+
+    private ChosenDefaults ChosenDefaults(ParseResult parsed) => _info.Chosen?.Invoke(option => Value(parsed, option)) ?? new();
 
     private DataDefaults Defaults(string data) => _info.Defaults.GetValueOrDefault(data) ?? new();
 

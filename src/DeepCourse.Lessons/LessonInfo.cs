@@ -52,6 +52,9 @@ public sealed class LessonInfo
     /// <summary>What is different for some of the data sets, by name.</summary>
     public IReadOnlyDictionary<string, DataDefaults> Defaults { get; init; } = new Dictionary<string, DataDefaults>();
 
+    /// <summary>What follows from the lesson's own options, whose values it can ask for; null where nothing does.</summary>
+    public Func<Func<LessonOption, object?>, ChosenDefaults>? Chosen { get; init; }
+
     /// <summary>Options of this lesson alone; a few at most.</summary>
     public IReadOnlyList<LessonOption> Options { get; init; } = [];
 

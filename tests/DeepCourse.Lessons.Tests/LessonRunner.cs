@@ -35,6 +35,7 @@ internal sealed class LessonRunner : IDisposable
         Defaults = new Dictionary<string, DataDefaults> { ["voc"] = new(Epochs: 3, Size: 32) },
         SmokeEpochs = 2,
         Options = [Backbone, Mix],
+        Chosen = value => Equals(value(Backbone), "large") ? new(BatchSize: 4, LearningRate: 1e-3) : new(),
         Commands =
         [
             new LessonCommand("study", "Compares", lesson => lesson.Metric("study", 1)),

@@ -32,6 +32,20 @@ public sealed class OptionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--backbone large", 4, 1e-3)]
+    [InlineData("--backbone large --batch-size 16", 16, 1e-3)]
+    [InlineData("--backbone large --learning-rate 4e-4", 4, 4e-4)]
+    [InlineData("--backbone small", 16, 4e-4)]
+    public void WhatFollowsFromOwnOptions_UnlessGiven_AlsoWhenResumed(string arguments, int batchSize, double rate)
+    {
+        _runner.Run(arguments);
+        Assert.Equal((batchSize, rate), (_runner.Context.BatchSize, _runner.Context.LearningRate));
+
+        _runner.Run("--resume");
+        Assert.Equal((batchSize, rate), (_runner.Context.BatchSize, _runner.Context.LearningRate));
+    }
+
+    [Theory]
     [InlineData("--smoke", 2)]
     [InlineData("--smoke --epochs 5", 5)]
     public void SmokeShortensTheRunUnlessToldOtherwise(string arguments, int epochs)

@@ -18,14 +18,16 @@ public sealed unsafe class CudaGraph : IDisposable
         handle = created;
     }
 
+    private IntPtr Handle => handle != IntPtr.Zero ? handle : throw new ObjectDisposedException(nameof(CudaGraph));
+
     /// <summary>Begins to record what this thread sends to the GPU; its stream must not be the default one.</summary>
-    public void Begin() => Errors.Check(NativeMethods.dct_cuda_graph_begin(handle));
+    public void Begin() => Errors.Check(NativeMethods.dct_cuda_graph_begin(Handle));
 
     /// <summary>Ends the recording.</summary>
-    public void End() => Errors.Check(NativeMethods.dct_cuda_graph_end(handle));
+    public void End() => Errors.Check(NativeMethods.dct_cuda_graph_end(Handle));
 
     /// <summary>Does what was recorded.</summary>
-    public void Replay() => Errors.Check(NativeMethods.dct_cuda_graph_replay(handle));
+    public void Replay() => Errors.Check(NativeMethods.dct_cuda_graph_replay(Handle));
 
     /// <summary>Frees the graph and the memory of what was made in it.</summary>
     public void Dispose()

@@ -31,9 +31,10 @@ bool wait_for(const Group& group, const c10::intrusive_ptr<c10d::Work>& work, in
         work->wait(Milliseconds(std::max<int64_t>(milliseconds, 1)));
         return true;
     } catch (...) {
-        // A wait that ran out of time ends with an exception too.
+        // A wait that ran out of time ends with an exception too. The work may have ended since.
         if (!work->isCompleted()) return false;
-        throw;
+        work->wait();
+        return true;
     }
 }
 

@@ -175,7 +175,9 @@ private:
     void send_complete() {
         for (; next_ < buckets_.size() && buckets_[next_].open == 0; next_++) {
             auto& bucket = buckets_[next_];
-            bucket.marks.copy_(at::from_blob(bucket.present.data(), {static_cast<int64_t>(bucket.present.size())}, at::kFloat));
+            auto present = at::from_blob(bucket.present.data(), {static_cast<int64_t>(bucket.present.size())}, at::kFloat);
+            // From pinned memory the copy waits for nothing, so that backward goes on.
+            bucket.marks.copy_(group_.on_cuda ? present.pin_memory() : present, group_.on_cuda);
             std::vector<at::Tensor> tensors{bucket.flat};
             bucket.work = group_.backend->allreduce(tensors);
         }

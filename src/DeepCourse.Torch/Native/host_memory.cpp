@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -55,7 +56,12 @@ size_t default_limit() {
 
 size_t limit_of_environment() {
     const char* megabytes = std::getenv("DEEPCOURSE_KEPT_MEMORY");
-    return megabytes && *megabytes ? std::strtoull(megabytes, nullptr, 10) << 20 : default_limit();
+    if (!megabytes || !*megabytes) return default_limit();
+    char* end = nullptr;
+    const auto number = std::strtoull(megabytes, &end, 10);
+    if (*end == 0) return static_cast<size_t>(number) << 20;
+    std::fprintf(stderr, "DEEPCOURSE_KEPT_MEMORY=%s is no number of megabytes and is not used.\n", megabytes);
+    return default_limit();
 }
 
 class Kept {

@@ -4,7 +4,7 @@ using DeepCourse.Native;
 namespace DeepCourse.Distributed;
 
 /// <summary>Knows whether all processes are alive: each gives signs of life in the store, the first one looks at those of
-/// the others, and who fails says why.</summary>
+/// the others (and the second one at those of the first, where torchrun keeps the store), and who fails says why.</summary>
 /// <remarks>It has a thread and a connection of its own, so that neither a long computation nor a long wait silences it.</remarks>
 internal sealed class FailureWatch : IDisposable
 {
@@ -119,15 +119,24 @@ internal sealed class FailureWatch : IDisposable
         if (_isSuspicious) store.Set(_prefix + "suspicion", "yes");
         if (_announcement is { } announcement && store.Add(_prefix + "failures", 1) == 1)
             store.Set(_prefix + "failure", announcement);
-        if (_place.IsFirst && !_isSuspicious && store.Has(_prefix + "suspicion")) _isSuspicious = true;
-        if (_place.IsFirst && !store.Has(_prefix + "failure") && FindSilent(store) is { } silent && store.Add(_prefix + "failures", 1) == 1)
+        if (!_isSuspicious && WatchedRanks is not null && store.Has(_prefix + "suspicion")) _isSuspicious = true;
+        if (WatchedRanks is { } ranks && !store.Has(_prefix + "failure") && FindSilent(store, ranks) is { } silent && store.Add(_prefix + "failures", 1) == 1)
             store.Set(_prefix + "failure", silent);
         if (store.Has(_prefix + "failure")) Fail(store.Get(_prefix + "failure"));
     }
 
-    private string? FindSilent(KeyStore store)
+    // The first process looks at the others. Where it keeps the store, the end of its connections tells of its own end;
+    // where torchrun does, the second one looks at it.
+    private Range? WatchedRanks => _place.Rank switch
     {
-        for (var rank = 1; rank < _signs.Length; rank++)
+        0 => 1.._signs.Length,
+        1 when _place.StoreIsKept => 0..1,
+        _ => null,
+    };
+
+    private string? FindSilent(KeyStore store, Range ranks)
+    {
+        for (var rank = ranks.Start.Value; rank < ranks.End.Value; rank++)
         {
             var signs = store.Add($"{_prefix}alive/{rank}", 0);
             if (signs != _signs[rank])

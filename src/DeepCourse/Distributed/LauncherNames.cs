@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepCourse.Distributed;
 
 /// <summary>What a program that starts processes calls their places in the environment.</summary>
@@ -18,6 +20,7 @@ internal sealed record LauncherNames(string Rank, string WorldSize, string Local
         {
             Requires = "SLURM_STEP_ID",
             Address = variable => FirstNode(variable("SLURM_STEP_NODELIST") ?? variable("SLURM_NODELIST")),
+            LocalSize = variable => OfNode(variable("SLURM_STEP_TASKS_PER_NODE") ?? variable("SLURM_TASKS_PER_NODE"), variable("SLURM_NODEID")),
         },
     ];
 
@@ -26,6 +29,25 @@ internal sealed record LauncherNames(string Rank, string WorldSize, string Local
 
     /// <summary>The machine of the first process, where the launcher says it.</summary>
     public Func<Func<string, string?>, string?> Address { get; private init; } = _ => null;
+
+    /// <summary>The number of processes on this machine, where the launcher says it in its own way.</summary>
+    public Func<Func<string, string?>, int?> LocalSize { get; private init; } = _ => null;
+
+    // 4(x2),3: four on each of the first two machines, three on the next one.
+    private static int? OfNode(string? counts, string? node)
+    {
+        if (!int.TryParse(node, NumberStyles.None, CultureInfo.InvariantCulture, out var left)) return null;
+        foreach (var part in (counts ?? "").Split(','))
+        {
+            var times = part.IndexOf("(x", StringComparison.Ordinal);
+            if (!int.TryParse(times < 0 ? part : part[..times], NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return null;
+            var machines = 1;
+            if (times >= 0 && !int.TryParse(part.AsSpan(times + 2).TrimEnd(')'), NumberStyles.None, CultureInfo.InvariantCulture, out machines)) return null;
+            if (left < machines) return count;
+            left -= machines;
+        }
+        return null;
+    }
 
     // node[07-09,12],other: node07.
     private static string? FirstNode(string? list)

@@ -92,8 +92,8 @@ internal sealed class ProcessConnection : IDisposable
         catch (ExternalException broken)
         {
             // A connection that breaks is the first sign of a process that is gone; who it was shows a little later.
-            throw new ProcessFailureException(
-                _watch.AwaitCause() ?? $"the connection between the processes broke: {broken.Message}", broken);
+            if (_watch.AwaitCause() is { } cause) throw new ProcessFailureException(cause, broken);
+            throw new ProcessFailureException($"an operation of all processes failed here: {broken.Message}", broken) { IsOwn = true };
         }
     }
 

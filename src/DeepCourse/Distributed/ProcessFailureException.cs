@@ -10,4 +10,7 @@ public sealed class ProcessFailureException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether this process is where it went wrong, so that the others have to be told.</summary>
+    internal bool IsOwn { get; init; }
 }

@@ -73,7 +73,7 @@ public sealed class ProcessGroup : IDisposable
     public void Announce(Exception fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        if (fault is not ProcessFailureException) _connection.Announce($"process {Rank} of {WorldSize} failed: {fault.Message}");
+        if (fault is not ProcessFailureException { IsOwn: false }) _connection.Announce($"process {Rank} of {WorldSize} failed: {fault.Message}");
     }
 
     /// <summary>Adds a tensor up over all processes, in place.</summary>

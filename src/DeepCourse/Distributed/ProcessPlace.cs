@@ -54,7 +54,7 @@ public sealed record ProcessPlace(int Rank, int WorldSize, int LocalRank, int Lo
         var rank = Number(variable, names.Rank, 0)!.Value;
         if (rank >= size) throw new ArgumentException($"{names.Rank}={rank}: expected 0 to {size - 1}, because {names.WorldSize}={size}");
         var localRank = Number(variable, names.LocalRank, 0) ?? rank;
-        var localSize = Number(variable, names.LocalWorldSize, 1) ?? (variable(names.LocalRank) is null or "" ? size : Math.Max(1, localRank + 1));
+        var localSize = Number(variable, names.LocalWorldSize, 1) ?? names.LocalSize(variable) ?? (variable(names.LocalRank) is null or "" ? size : Math.Max(1, localRank + 1));
         var address = variable("MASTER_ADDR") is { Length: > 0 } given ? given : names.Address(variable) ?? (localSize == size
             ? "127.0.0.1"
             : throw new ArgumentException("MASTER_ADDR is not set: it says on which machine the first process is"));

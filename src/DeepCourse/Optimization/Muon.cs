@@ -96,7 +96,8 @@ public sealed class Muon : OptimizerHelper
     private static void Descend(Parameter parameter, Tensor gradient, Tensor momentum, MuonOptions options)
     {
         var factor = parameter.dim() == 2 ? options.MatrixFactor : options.VectorFactor;
-        if (options.WeightDecay > 0)
+        // A rate or factor of 0 moves nothing, and decays nothing.
+        if (options.WeightDecay > 0 && options.InitialLearningRate * factor > 0)
             gradient = gradient.add(parameter, options.WeightDecay / (options.InitialLearningRate * factor));
         parameter.add_(Ahead(gradient, momentum, options.OtherMomentum), -options.LearningRate!.Value * factor);
     }

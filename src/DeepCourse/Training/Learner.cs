@@ -202,7 +202,8 @@ public abstract partial class Learner : IDisposable
     {
         var count = CountBatches(phase, run.LoaderEpoch);
         if (phase == Phase.Train) run.TrainBatchCount = count;
-        if (count == 0) return;
+        // A process that has nothing to validate still takes part in what all do at the end of a phase.
+        if ((Parallel is null ? count : Parallel.Processes.Largest(count)) == 0) return;
         (run.Phase, run.BatchIndex, run.BatchCount) = (phase, firstBatch, count);
         Model.train(phase == Phase.Train);
         Tell(run, static (callback, run) => callback.BeforePhase(run));

@@ -66,6 +66,18 @@ public sealed class DataParallelTests : IDisposable
     }
 
     [SkippableFact]
+    public void FewerItemsToValidateThanProcesses_AndValidationsMidway_ChangeNothing()
+    {
+        Workers.SkipWithoutThem();
+        using var expected = TrainingTasks.Fit(null, File("alone.checkpoint"), [TrainingTasks.MidwayValidation], validated: 1);
+        using var workers = Workers.Start(nameof(TrainingTasks.ValidateFew), 2, _folder);
+        workers.Succeed();
+
+        Same(expected, "few0");
+        Same(expected, "few1");
+    }
+
+    [SkippableFact]
     public void WishOfOneToStop_StopsAllAtTheSameBatch()
     {
         Workers.SkipWithoutThem();

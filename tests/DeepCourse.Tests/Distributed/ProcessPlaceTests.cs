@@ -47,6 +47,22 @@ public sealed class ProcessPlaceTests
         Assert.Equal((5, 6, 1, first), From(variables) is { } place ? (place.Rank, place.WorldSize, place.LocalRank, place.Address) : default);
     }
 
+    [Theory]
+    [InlineData("4(x2),3", "0", 4)]
+    [InlineData("4(x2),3", "1", 4)]
+    [InlineData("4(x2),3", "2", 3)]
+    [InlineData("2", "0", 2)]
+    public void Slurm_SaysHowManyAreOnEachNode(string counts, string node, int expected)
+    {
+        var place = From(new()
+        {
+            ["SLURM_PROCID"] = "0", ["SLURM_NTASKS"] = "11", ["SLURM_LOCALID"] = "0", ["SLURM_STEP_ID"] = "0", ["SLURM_STEP_NODELIST"] = "a,b,c",
+            ["SLURM_STEP_TASKS_PER_NODE"] = counts, ["SLURM_NODEID"] = node,
+        });
+
+        Assert.Equal(expected, place!.LocalWorldSize);
+    }
+
     [Fact]
     public void Environment_RoundTrips()
     {

@@ -39,6 +39,16 @@ internal static class TrainingTasks
         uneven.Save(folder, $"uneven{processes.Rank}");
     }
 
+    /// <summary>Validates after every third step too, with a single item that only the first process gets.</summary>
+    public static void ValidateFew(ProcessGroup processes, string folder)
+    {
+        using var trained = Fit(processes, Path.Combine(folder, "few.checkpoint"), [MidwayValidation], validated: 1);
+        trained.Save(folder, $"few{processes.Rank}");
+    }
+
+    /// <summary>Validates after every third step.</summary>
+    public static Callback MidwayValidation => new ValidateAfterSteps(every: 3);
+
     /// <summary>One process fails in the third epoch.</summary>
     public static void FailMidway(ProcessGroup processes, string folder)
     {
@@ -67,15 +77,15 @@ internal static class TrainingTasks
     }
 
     /// <summary>Trains in the process of the test, or in one of several.</summary>
-    public static Trained Fit(ProcessGroup? processes, string checkpoint, Callback[] more, Func<Module<Tensor, Tensor>>? model = null, bool resume = false) =>
-        Fit(processes is null ? null : new DataParallel(processes, bucketMegabytes: 0.0002), processes, checkpoint, more, model, resume);
+    public static Trained Fit(ProcessGroup? processes, string checkpoint, Callback[] more, Func<Module<Tensor, Tensor>>? model = null, bool resume = false, int validated = 21) =>
+        Fit(processes is null ? null : new DataParallel(processes, bucketMegabytes: 0.0002), processes, checkpoint, more, model, resume, validated);
 
     private static Trained Fit(
-        DataParallel? parallel, ProcessGroup? processes, string checkpoint, Callback[] more, Func<Module<Tensor, Tensor>>? model = null, bool resume = false)
+        DataParallel? parallel, ProcessGroup? processes, string checkpoint, Callback[] more, Func<Module<Tensor, Tensor>>? model = null, bool resume = false, int validated = 21)
     {
         manual_seed(3);
         var (inputs, targets) = (randn(Items, 6), randint(0, 3, [Items], int64));
-        var (otherInputs, otherTargets) = (randn(21, 6), randint(0, 3, [21], int64));
+        var (otherInputs, otherTargets) = (randn(validated, 6), randint(0, 3, [validated], int64));
         // Processes must get the first one's weights by themselves.
         manual_seed(FirstSeed + (processes?.Rank ?? 0));
         var network = (model ?? (() => Sequential(Linear(6, 16), ReLU(), Linear(16, 3))))();
@@ -84,7 +94,7 @@ internal static class TrainingTasks
         var options = new LoaderOptions(JointBatch / size) { Seed = 4, Shard = shard, Sampler = Sampler.Shuffled };
         var data = new Loaders<Tensor, Tensor>(
             new TensorLoader<Tensor, Tensor>(inputs, targets, Items, options),
-            new TensorLoader<Tensor, Tensor>(otherInputs, otherTargets, 21, options with { Sampler = Sampler.Sequential, Shard = new(shard.Rank, size, ShardRemainder.Spread) }));
+            new TensorLoader<Tensor, Tensor>(otherInputs, otherTargets, validated, options with { Sampler = Sampler.Sequential, Shard = new(shard.Rank, size, ShardRemainder.Spread) }));
         var learner = Learner.Create(
             data, network, Loss.CrossEntropy, Optimizers.Sgd(0.1, momentum: 0.9, weightDecay: 0.01),
             [new CheckpointEvery(checkpoint, batches: 3), new Accuracy(), .. parallel is null ? [] : new Callback[] { parallel }, .. more]);
@@ -136,6 +146,16 @@ internal static class TrainingTasks
         protected internal override void AfterStep(Run run)
         {
             if (--_left == 0) throw new InvalidOperationException("the power went");
+        }
+    }
+
+    private sealed class ValidateAfterSteps(int every) : Callback
+    {
+        private int _steps;
+
+        protected internal override void AfterStep(Run run)
+        {
+            if (++_steps % every == 0) run.Learner.Validate();
         }
     }
 

@@ -60,8 +60,7 @@ public sealed class Profiler : Callback
         var batches = (int)Math.Min(
             _events, (long)run.EpochCount * (run.TrainBatchCount + run.Learner.CountBatches(Phase.Validate)));
         _device = run.Model.parameters().FirstOrDefault()?.device ?? Devices.Cpu;
-        var waits = _synchronize && _device.type == DeviceType.CUDA;
-        _log = new StageLog(run, this, batches, _events, waits);
+        _log = new StageLog(run, this, batches, _events, _synchronize && _device.type == DeviceType.CUDA ? _device : null);
         (_batches, _sizes) = (new List<BatchGauge>(batches), new List<int>(batches));
         (_memory, _mostMemory, _looked) = (0, 0, 0);
         DeviceMemory.Restart(_device);

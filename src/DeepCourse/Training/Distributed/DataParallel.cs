@@ -30,6 +30,7 @@ public sealed class DataParallel : Callback
     private readonly long _bucketBytes;
     private readonly List<Parameter> _learning = [];
     private GradientBuckets? _buckets;
+    private Run? _fit;
     private (RunScope Scope, string? Reason) _wish;
     private bool _exchanges;
     private bool _exchanged;
@@ -60,6 +61,7 @@ public sealed class DataParallel : Callback
     {
         if (!ReferenceEquals(run.Learner.Parallel, this))
             throw new InvalidOperationException("give DataParallel to the learner, not to a fit: all its fits must be joint");
+        _fit = run;
         Processes.RequireSame("the model", Describe(run.Model));
         Spread(run.Model);
         _wish = default;
@@ -95,7 +97,13 @@ public sealed class DataParallel : Callback
     }
 
     /// <inheritdoc/>
-    protected internal override void CleanupFit(Run run) => Release();
+    protected internal override void CleanupFit(Run run)
+    {
+        // A validation in the middle of a fit ends too, and leaves the fit its buckets.
+        if (!ReferenceEquals(run, _fit)) return;
+        _fit = null;
+        Release();
+    }
 
     /// <summary>Gives all processes the first one's weights.</summary>
     internal void Spread(Module model)
@@ -140,12 +148,16 @@ public sealed class DataParallel : Callback
     /// <summary>Before the end of a batch is told to anybody.</summary>
     internal void EndBatch(Run run)
     {
-        if (run.Phase == Phase.Train && !run.IsObserving && !_exchanged && !run.StepIsHeld)
+        // A validation in the middle of an epoch has batches of its own.
+        if (run.Phase == Phase.Train)
         {
-            throw new InvalidOperationException(
-                "a batch was left out before its gradients were exchanged: the other processes would wait for them");
+            if (!run.IsObserving && !_exchanged && !run.StepIsHeld)
+            {
+                throw new InvalidOperationException(
+                    "a batch was left out before its gradients were exchanged: the other processes would wait for them");
+            }
+            _exchanged = false;
         }
-        _exchanged = false;
         if (!_somebodyWishes) return;
         _somebodyWishes = false;
         Settle(run);

@@ -8,7 +8,9 @@ internal sealed class StepGraph : IStepGraph
     private readonly CudaStream _stream;
     private readonly CudaGraph _graph = new();
 
-    private StepGraph(torch.Device device) => _stream = new CudaStream(Math.Max(0, device.index));
+    private readonly torch.Device _device;
+
+    private StepGraph(torch.Device device) => (_device, _stream) = (device, new CudaStream(Math.Max(0, device.index)));
 
     /// <summary>Makes a graph for a device; null, with the reason, where there can be none.</summary>
     public static StepGraph? For(torch.Device device, out string reason)
@@ -21,14 +23,14 @@ internal sealed class StepGraph : IStepGraph
 
     public void WarmUp(Action work)
     {
-        cuda.synchronize();
+        cuda.synchronize(_device);
         using (_stream.Use()) work();
         _stream.Synchronize();
     }
 
     public void Record(Action work)
     {
-        cuda.synchronize();
+        cuda.synchronize(_device);
         using var current = _stream.Use();
         _graph.Begin();
         try

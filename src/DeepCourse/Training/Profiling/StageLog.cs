@@ -12,7 +12,7 @@ internal sealed class StageLog
 
     private readonly Run _run;
     private readonly int _limit;
-    private readonly bool _synchronizes;
+    private readonly torch.Device? _awaited;
     private readonly Dictionary<Callback, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _names = [];
     private readonly List<long> _turns = [];
@@ -21,9 +21,9 @@ internal sealed class StageLog
     private Callback? _callback;
     private long _since;
 
-    public StageLog(Run run, Callback first, int batches, int limit, bool synchronizes)
+    public StageLog(Run run, Callback first, int batches, int limit, torch.Device? awaited)
     {
-        (_run, _callback, _limit, _synchronizes) = (run, first, limit, synchronizes);
+        (_run, _callback, _limit, _awaited) = (run, first, limit, awaited);
         // Seven stages, and a few callbacks that do take time.
         Spans = new List<StageSpan>((int)Math.Min(limit, 12L * batches + 64));
         Begin = _since = Stopwatch.GetTimestamp();
@@ -58,7 +58,7 @@ internal sealed class StageLog
     /// <summary>Counts what has passed since the stage began.</summary>
     public void Close()
     {
-        if (_synchronizes) cuda.synchronize();
+        if (_awaited is not null) cuda.synchronize(_awaited);
         var now = Stopwatch.GetTimestamp();
         var passed = now - _since;
         _ticks[(int)_run.Phase, (int)_stage] += passed;

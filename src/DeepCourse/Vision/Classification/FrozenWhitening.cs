@@ -11,9 +11,18 @@ public sealed class FrozenWhitening(WhiteningConvolution whitening, int epochs) 
     /// <inheritdoc/>
     public override CallbackBand Band => CallbackBand.Regularisation;
 
-    /// <inheritdoc/>
-    protected internal override void BeforeEpoch(Run run) => whitening.Learns = run.Epoch < epochs;
+    private bool? _learned;
 
     /// <inheritdoc/>
-    protected internal override void CleanupFit(Run run) => whitening.Learns = true;
+    protected internal override void BeforeFit(Run run) => _learned = whitening.Learns;
+
+    /// <inheritdoc/>
+    protected internal override void BeforeEpoch(Run run) => whitening.Learns = _learned == true && run.Epoch < epochs;
+
+    /// <inheritdoc/>
+    protected internal override void CleanupFit(Run run)
+    {
+        if (_learned is { } learned) whitening.Learns = learned;
+        _learned = null;
+    }
 }

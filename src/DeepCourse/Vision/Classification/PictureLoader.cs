@@ -90,7 +90,9 @@ public sealed class PictureLoader : ILoader<Tensor, Tensor>, IDisposable
         var draw = PictureDraw.Of(items, _options, epoch, batch);
         var device = _pictures.Pictures.device;
         // All that the device has to be told about a batch, in one copy.
-        var told = torch.tensor(draw.Numbers, [PictureDraw.Rows, items.Length], device: device);
+        var told = torch.tensor(draw.Numbers, [PictureDraw.Rows, items.Length]);
+        // From pinned memory the copy doesn't wait for the steps before.
+        if (device.type != DeviceType.CPU) told = told.pin_memory().to(device, non_blocking: true);
         var indices = told[0];
         var values = _options.Augmentation.MovesPixels
             ? Gather(told)

@@ -76,7 +76,15 @@ public sealed class ImageStoreBuilder(ImageStoreOptions? options = null)
     {
         if (!File.Exists(path) || ImageStoreHeader.IsOutdated(path)) return null;
         var store = ImageStore.Open(path);
-        if (store.Options == _options.Identity && store.Count == items.Count && HasCurrentPictures()) return store;
+        try
+        {
+            if (store.Options == _options.Identity && store.Count == items.Count && HasCurrentPictures()) return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
         store.Dispose();
         return null;
 
