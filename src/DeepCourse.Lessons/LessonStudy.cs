@@ -7,9 +7,11 @@ namespace DeepCourse.Lessons;
 public static partial class LessonStudy
 {
     private const string File = "study.csv";
+    private const string Page = "study.md";
 
     /// <summary>Runs a study into <c>study.csv</c> of the run folder. <c>--resume</c> goes on after the last run that ended,
-    /// and tries failed ones again. Tables and figures go into the report, means into metrics.json.</summary>
+    /// and tries failed ones again. Tables and figures go into the report, the
+    /// tables also into <c>study.md</c>, means into metrics.json.</summary>
     /// <typeparam name="TRecipe">What describes a training.</typeparam>
     /// <param name="lesson">The lesson.</param>
     /// <param name="study">The study; the lesson's data, epochs and size join its settings.</param>
@@ -31,6 +33,7 @@ public static partial class LessonStudy
         foreach (var trial in results.Trials)
             foreach (var metric in results.Metrics)
                 if (results.Of(trial, metric.Name) is { Count: > 0 } spread) lesson.Metric($"{Key(trial)}_{Key(metric.Name)}", spread.Mean);
+        lesson.Folder.Write(Page, string.Join('\n', results.Metrics.Select(metric => $"{metric.Title}\n\n{results.ToMarkdown(metric.Name)}")));
         Introduce(lesson, results, settings);
         lesson.Report
             .Section("Study", "One thing changed at a time, every recipe with the same seeds. A difference is noise unless chance alone would hardly give it.")

@@ -21,6 +21,7 @@ public sealed class StudyInALessonTests : IDisposable
         Assert.Equal(2, _runner.Context.Metrics["the_recipe_score"]);
         Assert.Equal(3, _runner.Context.Metrics["twice_at_once_score"]);
         Assert.Equal("trial,seed,data,epochs,size,score,seconds", File.ReadLines(_runner.Latest("study.csv")).First());
+        Assert.Contains("| twice, at once |", File.ReadAllText(_runner.Latest("study.md")), StringComparison.Ordinal);
         Assert.StartsWith("\"twice, at once\",0,scenes,3,64,2,", File.ReadLines(_runner.Latest("study.csv")).ElementAt(2), StringComparison.Ordinal);
         Assert.Contains("score: difference by change", File.ReadAllText(_runner.Latest("report.html")), StringComparison.Ordinal);
         Assert.Contains("run 9 of 9 (nothing, seed 2)", _runner.Output, StringComparison.Ordinal);
