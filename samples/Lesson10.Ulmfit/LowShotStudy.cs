@@ -100,6 +100,9 @@ internal static class LowShotStudy
         "Accuracy by number of labels",
         [.. curves.Select(curve => new Series(curve.Name, [.. labelCounts.Select(count => (double)count)], [.. curve.Trials.Select(trial => results.Of(trial, Accuracy).Mean)]) { Dots = true })])
     {
-        XLabel = "labels", YLabel = "accuracy", LogX = true, Caption = "Means over seeds.",
+        XLabel = "labels",
+        YLabel = "accuracy",
+        LogX = true,
+        Caption = "Means over seeds.",
     };
 }

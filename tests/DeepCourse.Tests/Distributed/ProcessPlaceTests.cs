@@ -56,8 +56,13 @@ public sealed class ProcessPlaceTests
     {
         var place = From(new()
         {
-            ["SLURM_PROCID"] = "0", ["SLURM_NTASKS"] = "11", ["SLURM_LOCALID"] = "0", ["SLURM_STEP_ID"] = "0", ["SLURM_STEP_NODELIST"] = "a,b,c",
-            ["SLURM_STEP_TASKS_PER_NODE"] = counts, ["SLURM_NODEID"] = node,
+            ["SLURM_PROCID"] = "0",
+            ["SLURM_NTASKS"] = "11",
+            ["SLURM_LOCALID"] = "0",
+            ["SLURM_STEP_ID"] = "0",
+            ["SLURM_STEP_NODELIST"] = "a,b,c",
+            ["SLURM_STEP_TASKS_PER_NODE"] = counts,
+            ["SLURM_NODEID"] = node,
         });
 
         Assert.Equal(expected, place!.LocalWorldSize);
