@@ -23,16 +23,16 @@ internal static class CifarLesson
             // The finder's losses and rates are those of the optimizer: Muon's are not gradient descent's.
             if (learner.History.Searches.Count == 0) learner.FindLearningRate(LowestRate, end: 10, steps: lesson.Smoke ? 8 : SearchSteps);
         });
-        var judgement = result.Judgement;
+        var (judgement, work) = (result.Judgement, TrainingWork.Of(result, data));
         lesson.Console.Say($"test accuracy {judgement.Accuracy:0.00%} ({judgement.PlainAccuracy:0.00%} without views), {result.PicturesPerSecond:0} pictures a second");
         lesson.Metric("test_accuracy", judgement.Accuracy);
         lesson.Metric("test_accuracy_plain", judgement.PlainAccuracy);
         lesson.Metric("images_per_second", result.PicturesPerSecond);
         lesson.Metric("training_seconds", result.Seconds);
-        lesson.Metric("training_flops_per_image", result.Work.TrainingFlops);
+        lesson.Metric("training_flops_per_image", work.Full.TrainingFlops);
         lesson.Save(result.History);
         DeepCourse.Tensors.Weights.Save(result.Network, lesson.Folder.File("weights.safetensors"));
         if (profiler.Profile is not null) profiler.SaveTrace(lesson.Folder.File("trace.json"));
-        CifarReport.Write(lesson, data, result, activations, profiler.Profile);
+        CifarReport.Write(lesson, data, result, work, activations, profiler.Profile);
     }
 }

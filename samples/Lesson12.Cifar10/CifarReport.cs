@@ -16,7 +16,7 @@ internal static class CifarReport
     private const double FashionBar = 0.93;
     private const int Enlargement = 4;
 
-    internal static void Write(LessonContext lesson, PictureData data, TrainingResult result, ActivationStatistics activations, Profile? profile)
+    internal static void Write(LessonContext lesson, PictureData data, TrainingResult result, TrainingWork work, ActivationStatistics activations, Profile? profile)
     {
         var (report, recipe, judgement) = (lesson.Report, result.Recipe, result.Judgement);
         if (data.IsSynthetic)
@@ -31,7 +31,7 @@ internal static class CifarReport
         Cards(lesson, data, result);
         Tricks(report, recipe);
         Learning(report, result.History);
-        Work(lesson, result, profile);
+        Work(lesson, result, work, profile);
         Activations(report, activations);
         Mistakes(report, data, judgement);
         report.Section("Beside others", lesson.Data == "cifar10" ? "Accuracies on the published arrays; this copy of CIFAR-10 is JPEG, which costs a little." : $"Accuracies on CIFAR-10: those on {data.Title} can't be compared with them.");
@@ -79,20 +79,20 @@ internal static class CifarReport
         report.Columns(history.LossChart(), history.MetricChart("Test accuracy, epoch by epoch"));
     }
 
-    private static void Work(LessonContext lesson, TrainingResult result, Profile? profile)
+    private static void Work(LessonContext lesson, TrainingResult result, TrainingWork work, Profile? profile)
     {
-        var (recipe, work) = (result.Recipe, result.Work);
-        var small = recipe.SmallEpochs > 0 ? $" A picture of {recipe.SmallSize} px takes {result.SmallWork.TrainingFlops / work.TrainingFlops:0%} of that." : "";
+        var (recipe, full) = (result.Recipe, work.Full);
+        var small = recipe.SmallEpochs > 0 ? $" A picture of {recipe.SmallSize} px takes {work.Small.TrainingFlops / full.TrainingFlops:0%} of that." : "";
         lesson.Report.Section(
             "Where the time goes",
-            $"A forward pass multiplies {work.Multiplications / 1e6:0.0} million times for a picture of {recipe.Size} px; with the backward pass that is {work.TrainingFlops / 1e9:0.000} billion operations for a training step.{small} "
-            + $"This run did {result.FlopsPerSecond / 1e9:0} billion a second.");
+            $"A forward pass multiplies {full.Multiplications / 1e6:0.0} million times for a picture of {recipe.Size} px; with the backward pass that is {full.TrainingFlops / 1e9:0.000} billion operations for a training step.{small} "
+            + $"This run did {work.FlopsPerSecond(result) / 1e9:0} billion a second.");
         if (profile is not null)
         {
             lesson.Report.Columns(profile.Chart(), profile.StageTable());
             lesson.Report.Details("Callbacks, tensors, memory", details => details.Columns(profile.CallbackTable(), profile.CountTable()));
         }
-        lesson.Report.Figure(new BarChart("Multiplications of a forward pass by layer, in millions", work.Layers.Select(layer => (layer.Name, layer.Multiplications / 1e6))) { Format = "0.00" });
+        lesson.Report.Figure(new BarChart("Multiplications of a forward pass by layer, in millions", full.Layers.Select(layer => (layer.Name, layer.Multiplications / 1e6))) { Format = "0.00" });
         lesson.Report.Figure(new Table(
             "The epochs", ["epoch", "picture size", "seconds", "pictures a second", "training loss", "test accuracy"],
             [

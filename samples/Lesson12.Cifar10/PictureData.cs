@@ -12,9 +12,9 @@ internal sealed class PictureData : IDisposable
     private const int TestBatch = 1000;
 
     private readonly PictureSets _sets;
-    private readonly Shard _shard;
+    private readonly LessonContext _lesson;
 
-    private PictureData(PictureSets sets, Shard shard) => (_sets, _shard, Statistics) = (sets, shard, sets.Training.Statistics());
+    private PictureData(PictureSets sets, LessonContext lesson) => (_sets, _lesson, Statistics) = (sets, lesson, sets.Training.Statistics());
 
     internal LabeledPictures Training => _sets.Training;
 
@@ -33,32 +33,42 @@ internal sealed class PictureData : IDisposable
     internal static PictureData Load(LessonContext lesson)
     {
         if (lesson.Path is not null) throw new UsageException("--path: this lesson has its own data sets, see --data");
-        return new(Find(lesson).To(lesson.Device), lesson.Shard);
+        return new(Find(lesson).To(lesson.Device), lesson);
     }
 
     /// <summary>Batches for a recipe.</summary>
     internal Loaders<Tensor, Tensor> Loaders(Recipe recipe, int seed)
     {
-        if (recipe.BatchSize % _shard.WorldSize != 0)
-            throw new UsageException($"--batch-size {recipe.BatchSize} can't be divided among {_shard.WorldSize} processes: choose a multiple");
         // Smaller pictures than the set's own are made of them; the sizes of the recipe are those.
         int SizeIn(int epoch) => recipe.SizeInEpoch(epoch);
-        var train = new PictureLoader(Training, Statistics, new(Math.Min(recipe.BatchSize / _shard.WorldSize, Training.Count))
+        var train = new PictureLoader(Training, Statistics, new(Math.Min(_lesson.PartOf(recipe.BatchSize), Training.Count))
         {
             IsTraining = true,
-            Shard = _shard,
+            Shard = _lesson.Shard,
             Augmentation = recipe.Augmentation,
             Seed = seed,
             SizeInEpoch = SizeIn,
         });
         // A record is timed without looking at the test pictures.
-        return new(train, recipe.Validates ? TestLoader(recipe.Size, new(_shard.Rank, _shard.WorldSize, ShardRemainder.Spread)) : new NoBatches<Tensor, Tensor>());
+        return new(train, recipe.Validates ? TestLoader(recipe.Size, new(_lesson.Shard.Rank, _lesson.Shard.WorldSize, ShardRemainder.Spread)) : new NoBatches<Tensor, Tensor>());
     }
 
     /// <summary>The test pictures in their order.</summary>
     /// <param name="size">Height and width to look at them with.</param>
     /// <param name="shard">The part that this process looks at; null for all of them.</param>
     internal PictureLoader TestLoader(int size, Shard? shard = null) => new(Test, Statistics, new(TestBatch) { SizeInEpoch = _ => size, Shard = shard ?? Shard.Whole });
+
+    /// <summary>Some training pictures from everywhere in the set: CIFAR-10 as a folder lies class by class.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="size">Their height and width.</param>
+    /// <returns>As a network sees them, on the lesson's device.</returns>
+    internal Tensor Sample(int count, int size)
+    {
+        var step = Training.Count / count;
+        using var some = Training.InOrder([.. Enumerable.Range(0, count).Select(index => index * step)]);
+        using var loader = new PictureLoader(some, Statistics, new(count) { SizeInEpoch = _ => size });
+        return loader.Batches(0).First().Inputs;
+    }
 
     public void Dispose() => _sets.Dispose();
 

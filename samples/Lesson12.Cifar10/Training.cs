@@ -29,7 +29,6 @@ internal static class Training
         var preparation = Stopwatch.StartNew();
         using var loaders = data.Loaders(recipe, seed);
         var network = Make(lesson, data, recipe);
-        var (work, smallWork) = (Count(network, data, recipe.Size), Count(network, data, recipe.SmallSize));
         var accuracy = new Accuracy();
         using var learner = Learner.Create(
             loaders, network, Loss.CrossEntropy(recipe.Smoothing), recipe.MakeOptimizer(),
@@ -50,7 +49,7 @@ internal static class Training
             throw new InvalidOperationException($"the training ended before its {recipe.Epochs} epochs: {reason}. A lower --learning-rate may help");
         }
         var judgement = Judge(lesson, data, recipe, network);
-        return new(recipe, network, learner.History, judgement, work, smallWork, loaders.Train.ItemCount * lesson.Shard.WorldSize, seconds);
+        return new(recipe, network, learner.History, judgement, loaders.Train.ItemCount * lesson.Shard.WorldSize, seconds);
     }
 
     private static Module<Tensor, Tensor> Make(LessonContext lesson, PictureData data, Recipe recipe)
@@ -63,24 +62,9 @@ internal static class Training
         else if (network is SpeedNet { Whitening: { } whitening })
         {
             using var scope = NewDisposeScope();
-            whitening.Learn(Sample(data, Math.Min(WhiteningPictures, data.Training.Count), recipe.Size));
+            whitening.Learn(data.Sample(Math.Min(WhiteningPictures, data.Training.Count), recipe.Size));
         }
         return network;
-    }
-
-    private static NetworkWork Count(Module<Tensor, Tensor> network, PictureData data, int size)
-    {
-        using var scope = NewDisposeScope();
-        return NetworkWork.Of(network, Sample(data, 2, size));
-    }
-
-    // From everywhere in the set: CIFAR-10 as a folder lies class by class.
-    private static Tensor Sample(PictureData data, int count, int size)
-    {
-        var step = data.Training.Count / count;
-        using var some = data.Training.InOrder([.. Enumerable.Range(0, count).Select(index => index * step)]);
-        using var loader = new PictureLoader(some, data.Statistics, new(count) { SizeInEpoch = _ => size });
-        return loader.Batches(0).First().Inputs;
     }
 
     private static Judgement Judge(LessonContext lesson, PictureData data, Recipe recipe, Module<Tensor, Tensor> network)

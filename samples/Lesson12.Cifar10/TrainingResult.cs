@@ -1,6 +1,5 @@
 using DeepCourse.Tensors;
 using DeepCourse.Training;
-using DeepCourse.Vision.Classification;
 using DeepCourse.Vision.Interpretation;
 
 namespace Lesson12;
@@ -10,19 +9,13 @@ namespace Lesson12;
 /// <param name="Network">The network; dispose the result to free it.</param>
 /// <param name="History">How it learned.</param>
 /// <param name="Judgement">Its answers to the test pictures.</param>
-/// <param name="Work">What it multiplies for a picture.</param>
-/// <param name="SmallWork">The same for a picture of the first epochs.</param>
 /// <param name="Pictures">Training pictures in an epoch.</param>
 /// <param name="Seconds">From making the network to the last step, validations included, the search for a rate not.</param>
 internal sealed record TrainingResult(
-    Recipe Recipe, Module<Tensor, Tensor> Network, History History, Judgement Judgement, NetworkWork Work, NetworkWork SmallWork, int Pictures, double Seconds) : IDisposable
+    Recipe Recipe, Module<Tensor, Tensor> Network, History History, Judgement Judgement, int Pictures, double Seconds) : IDisposable
 {
     /// <summary>Training pictures a second over the epochs, validations included.</summary>
     internal double PicturesPerSecond => History.Epochs.Count * (double)Pictures / History.Epochs.Sum(epoch => epoch.Seconds);
-
-    /// <summary>Floating-point operations of the training steps in a second of the epochs, validations included in the time.</summary>
-    internal double FlopsPerSecond => History.Epochs.Select((_, epoch) => (epoch < Recipe.SmallEpochs ? SmallWork : Work).TrainingFlops * Pictures).Sum()
-        / History.Epochs.Sum(epoch => epoch.Seconds);
 
     public void Dispose() => Network.Dispose();
 }

@@ -5,9 +5,3 @@ namespace DeepCourse.Lessons;
 /// <param name="Epochs">Without <c>--epochs</c>; null for the lesson's own.</param>
 /// <param name="Size">Without <c>--size</c>; null for the lesson's own.</param>
 public sealed record DataDefaults(int? Epochs = null, int? Size = null);
-
-/// <summary>What options are, when nobody gives them, where the lesson's own options decide: each of several networks has its
-/// own batch.</summary>
-/// <param name="BatchSize">Without <c>--batch-size</c>; null for the lesson's own.</param>
-/// <param name="LearningRate">Without <c>--learning-rate</c>; null for the lesson's own.</param>
-public sealed record ChosenDefaults(int? BatchSize = null, double? LearningRate = null);

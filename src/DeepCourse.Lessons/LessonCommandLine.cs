@@ -97,14 +97,21 @@ internal sealed class LessonCommandLine
     /// <summary>The options' values.</summary>
     /// <param name="parsed">What was typed.</param>
     /// <param name="data">Another data set than the one asked for, with its defaults.</param>
-    public LessonOptions Read(ParseResult parsed, string? data = null) => new()
+    public LessonOptions Read(ParseResult parsed, string? data = null)
     {
-        Data = data ?? parsed.GetValue(_data)!,
+        data ??= parsed.GetValue(_data)!;
+        var (ofData, chosen) = (_info.Defaults.GetValueOrDefault(data) ?? new(), _info.Chosen?.Invoke(option => Value(parsed, option)) ?? new());
+        return Options(parsed, data, ofData, chosen);
+    }
+
+    private LessonOptions Options(ParseResult parsed, string data, DataDefaults ofData, ChosenDefaults chosen) => new()
+    {
+        Data = data,
         Path = parsed.GetValue(_path),
-        Epochs = Given(parsed, _epochs) ?? (parsed.GetValue(_smoke) ? _info.SmokeEpochs : Defaults(data ?? parsed.GetValue(_data)!).Epochs ?? _info.Epochs),
-        BatchSize = Given(parsed, _batchSize) ?? ChosenDefaults(parsed).BatchSize ?? _info.BatchSize,
-        LearningRate = Given(parsed, _learningRate) ?? ChosenDefaults(parsed).LearningRate ?? _info.LearningRate,
-        Size = Given(parsed, _size) ?? Defaults(data ?? parsed.GetValue(_data)!).Size ?? _info.Size,
+        Epochs = Given(parsed, _epochs) ?? (parsed.GetValue(_smoke) ? _info.SmokeEpochs : ofData.Epochs ?? _info.Epochs),
+        BatchSize = Given(parsed, _batchSize) ?? chosen.BatchSize ?? _info.BatchSize,
+        LearningRate = Given(parsed, _learningRate) ?? chosen.LearningRate ?? _info.LearningRate,
+        Size = Given(parsed, _size) ?? ofData.Size ?? _info.Size,
         Device = parsed.GetValue(_device)!,
         Seed = parsed.GetValue(_seed),
         Out = parsed.GetValue(_out)!,
@@ -149,10 +156,6 @@ internal sealed class LessonCommandLine
 
     private static T? Given<T>(ParseResult parsed, Option<T> option)
         where T : struct => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
-
-    private ChosenDefaults ChosenDefaults(ParseResult parsed) => _info.Chosen?.Invoke(option => Value(parsed, option)) ?? new();
-
-    private DataDefaults Defaults(string data) => _info.Defaults.GetValueOrDefault(data) ?? new();
 
     private LessonCommand? CommandOf(string? name) => _info.Commands.FirstOrDefault(command => command.Name == name);
 

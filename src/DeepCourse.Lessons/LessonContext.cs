@@ -54,9 +54,14 @@ public sealed class LessonContext
 
     /// <summary>How to load data: batch size, seed, workers, device, and this process's part of each batch.</summary>
     /// <exception cref="UsageException">The batch can't be divided among the processes.</exception>
-    public LoaderOptions Loading => BatchSize % Shard.WorldSize == 0
-        ? new(BatchSize / Shard.WorldSize) { Seed = Seed, Workers = Workers, Device = Device, Shard = Shard }
-        : throw new UsageException($"--batch-size {BatchSize} can't be divided among {Shard.WorldSize} processes: choose a multiple");
+    public LoaderOptions Loading => new(PartOf(BatchSize)) { Seed = Seed, Workers = Workers, Device = Device, Shard = Shard };
+
+    /// <summary>This process's items of a batch of all processes.</summary>
+    /// <param name="batchSize">Items of all.</param>
+    /// <exception cref="UsageException">The batch can't be divided among the processes.</exception>
+    public int PartOf(int batchSize) => batchSize % Shard.WorldSize == 0
+        ? batchSize / Shard.WorldSize
+        : throw new UsageException($"--batch-size {batchSize} can't be divided among {Shard.WorldSize} processes: choose a multiple");
 
     /// <summary>Highest learning rate.</summary>
     public double LearningRate => Options.LearningRate;

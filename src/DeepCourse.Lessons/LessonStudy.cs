@@ -10,8 +10,8 @@ public static partial class LessonStudy
     private const string Page = "study.md";
 
     /// <summary>Runs a study into <c>study.csv</c> of the run folder. <c>--resume</c> goes on after the last run that ended,
-    /// and tries failed ones again. Tables and figures go into the report, the
-    /// tables also into <c>study.md</c>, means into metrics.json.</summary>
+    /// and tries failed ones again. Tables and figures go into the report, the tables also into <c>study.md</c>,
+    /// means into metrics.json.</summary>
     /// <typeparam name="TRecipe">What describes a training.</typeparam>
     /// <param name="lesson">The lesson.</param>
     /// <param name="study">The study; the lesson's data, epochs and size join its settings.</param>

@@ -42,9 +42,7 @@ public sealed class Loader<TEncoded, TX, TY>(
     public IEnumerable<Batch<TX, TY>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, Count);
+        BatchPlace.Require(epoch, firstBatch, Count);
         return Enumerate(epoch, firstBatch, cancellation);
     }
 

@@ -44,9 +44,7 @@ public sealed class TextLoader : ILoader<TextBatch, Tensor>
     public IEnumerable<Batch<TextBatch, Tensor>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, Count);
+        BatchPlace.Require(epoch, firstBatch, Count);
         return Enumerate(epoch, firstBatch, cancellation);
     }
 

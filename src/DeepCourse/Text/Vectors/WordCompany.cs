@@ -50,7 +50,7 @@ internal sealed class WordCompany(IEncodedDocuments texts, IReadOnlyList<int> do
 
     // Threads share the rows, not the texts: no two of them write to the same count.
     private void Count(int[] counts, int from, int to, CancellationToken cancellation) => Parallel.For(
-        0, options.Threads, new() { MaxDegreeOfParallelism = options.Threads }, thread =>
+        0, options.Threads, new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, thread =>
         {
             foreach (var segment in Texts(cancellation))
             {
@@ -82,20 +82,5 @@ internal sealed class WordCompany(IEncodedDocuments texts, IReadOnlyList<int> do
         return ([.. columns], [.. values]);
     }
 
-    // The words of each text, in one array that is used again.
-    private IEnumerable<ArraySegment<int>> Texts(CancellationToken cancellation)
-    {
-        var (tokens, kept) = (Array.Empty<long>(), Array.Empty<int>());
-        foreach (var document in documents)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var length = texts.LengthOf(document);
-            if (tokens.Length < length) (tokens, kept) = (new long[length * 2], new int[length * 2]);
-            texts.Read(document, 0, tokens.AsSpan(0, length));
-            var count = 0;
-            for (var i = 0; i < length; i++)
-                if (tokens[i] >= options.FirstWord) kept[count++] = (int)tokens[i];
-            yield return new(kept, 0, count);
-        }
-    }
+    private IEnumerable<ArraySegment<int>> Texts(CancellationToken cancellation) => texts.ReadFrom(options.FirstWord, documents, cancellation);
 }

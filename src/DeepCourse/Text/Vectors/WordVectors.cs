@@ -45,8 +45,7 @@ public sealed class WordVectors
         ArgumentNullException.ThrowIfNull(texts);
         options = (options ?? new()).Checked();
         if (words <= options.Size) throw new ArgumentOutOfRangeException(nameof(words), words, $"vectors of {options.Size} numbers need more words than that");
-        documents ??= [.. Enumerable.Range(0, texts.DocumentCount)];
-        var company = new WordCompany(texts, documents, words, options).Surprise(cancellation);
+        var company = new WordCompany(texts, documents ?? texts.All(), words, options).Surprise(cancellation);
         return new(words, options.Size, SymmetricFactors.Of(company, options.Size, options.Seed, cancellation));
     }
 

@@ -15,9 +15,7 @@ internal sealed class FeatureLoader<TY>(BackboneFeatures<TY> features, LoaderOpt
 
     public IEnumerable<Batch<Tensor, TY>> Batches(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, Count);
+        BatchPlace.Require(epoch, firstBatch, Count);
         return Enumerate(epoch, firstBatch, cancellation);
     }
 

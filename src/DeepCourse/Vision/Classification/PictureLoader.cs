@@ -56,9 +56,7 @@ public sealed class PictureLoader : ILoader<Tensor, Tensor>, IDisposable
     public IEnumerable<Batch<Tensor, Tensor>> Batches(
         int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, Count);
+        BatchPlace.Require(epoch, firstBatch, Count);
         return Enumerate(epoch, firstBatch, cancellation);
     }
 

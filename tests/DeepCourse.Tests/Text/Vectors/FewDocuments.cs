@@ -5,6 +5,11 @@ namespace DeepCourse.Tests.Text.Vectors;
 /// <summary>Documents of tokens that a test has written down.</summary>
 internal sealed class FewDocuments(params int[][] documents) : IEncodedDocuments
 {
+    private int _reads;
+
+    /// <summary>Told how often a document has been read.</summary>
+    public Action<int>? AfterReading { get; init; }
+
     public int DocumentCount => documents.Length;
 
     public long TokenCount => documents.Sum(document => (long)document.Length);
@@ -20,5 +25,6 @@ internal sealed class FewDocuments(params int[][] documents) : IEncodedDocuments
     public void Read(int document, int start, Span<long> tokens)
     {
         for (var i = 0; i < tokens.Length; i++) tokens[i] = documents[document][start + i];
+        AfterReading?.Invoke(Interlocked.Increment(ref _reads));
     }
 }

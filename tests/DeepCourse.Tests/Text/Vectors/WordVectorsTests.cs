@@ -106,6 +106,15 @@ public class WordVectorsTests
         Assert.Throws<OperationCanceledException>(() => WordVectors.Of(Texts(), Words, Small, cancellation: source.Token));
     }
 
+    [Fact]
+    public void CancellationInTheMiddleOfCountingEndsItToo()
+    {
+        using var source = new CancellationTokenSource();
+        // The first round of reading finds the shares of the words, the second one counts on several threads.
+        var texts = new FewDocuments([.. Enumerable.Range(0, 40).Select(_ => new[] { 3, 4, 5 })]) { AfterReading = reads => { if (reads == 50) source.Cancel(); } };
+        Assert.Throws<OperationCanceledException>(() => WordVectors.Of(texts, Words, Small, cancellation: source.Token));
+    }
+
     private static AwdLstm Encoder() => new(new AwdLstmOptions(Words) { EmbeddingSize = 8, HiddenSize = 4, Layers = 1 });
 
     private static WordVectors Topical() => WordVectors.Of(Texts(), Words, Small);
