@@ -4,6 +4,7 @@ using DeepCourse.Losses;
 using DeepCourse.Optimization;
 using DeepCourse.Text;
 using DeepCourse.Text.Classification;
+using DeepCourse.Text.Corpora;
 using DeepCourse.Text.Loading;
 using DeepCourse.Text.Models;
 using DeepCourse.Text.Transfer;
@@ -75,11 +76,18 @@ internal static class Classification
     {
         var (dropouts, classes) = (AwdDropouts.Classifier.Scaled(recipe.Dropout) with { Output = recipe.FeatureDropout }, texts.Classes.Count);
         var words = corpus.Encoder.Vocabulary.Count;
-        TextClassifierOptions Customize(TextClassifierOptions options) => options with { Features = recipe.Features, HiddenSize = recipe.HiddenSize };
+        // Who has read nothing knows of no texts but those with labels.
+        var topics = language is not null && recipe.Features.HasFlag(TextFeatures.Topics) ? corpus.Topics(lesson) : null;
+        TextClassifierOptions Customize(TextClassifierOptions options) => options with
+        {
+            Features = topics is null ? recipe.Features & ~TextFeatures.Topics : recipe.Features,
+            TopicCount = topics?.Size ?? options.TopicCount,
+            HiddenSize = recipe.HiddenSize,
+        };
         var model = language?.CreateClassifier(classes, dropouts, Customize)
             ?? new TextClassifier(Customize(new(Pretraining.Sizes(words, lesson.Smoke) with { Dropouts = dropouts }, classes)));
-        // Who has read nothing knows of no texts but those with labels.
-        if (recipe.Features.HasFlag(TextFeatures.Words)) model.WeighWords(language is null ? texts.CountWords(words) : corpus.WordCounts);
+        if (topics is not null) model.UseTopics(topics);
+        if (recipe.Features.HasFlag(TextFeatures.Words)) model.WeighWords(language is null ? texts.Training.CountTokens(words) : corpus.WordCounts);
         return model.to(lesson.Device);
     }
 }

@@ -35,7 +35,7 @@ internal sealed record ClassifierRecipe
     internal IReadOnlyList<UnfreezingStage>? Plan { get; init; }
 
     /// <summary>What the head sees of a text.</summary>
-    internal TextFeatures Features { get; init; } = TextFeatures.Mean | TextFeatures.Words;
+    internal TextFeatures Features { get; init; } = TextFeatures.Mean | TextFeatures.Words | TextFeatures.Topics;
 
     /// <summary>Hidden values of the head; 0 for a single layer.</summary>
     internal int HiddenSize { get; init; }

@@ -32,20 +32,6 @@ internal sealed record LabeledTexts(
     /// <summary>The number of each label to be found.</summary>
     internal IEnumerable<int> TestLabels => Enumerable.Range(0, Tested.DocumentCount).Select(Tested.LabelOf);
 
-    /// <summary>How often each token occurs in the texts to learn from.</summary>
-    /// <param name="words">The size of the vocabulary.</param>
-    internal long[] CountWords(int words)
-    {
-        var counts = new long[words];
-        for (var document = 0; document < Training.DocumentCount; document++)
-        {
-            var tokens = new long[Training.LengthOf(document)];
-            Training.Read(document, 0, tokens);
-            foreach (var token in tokens) counts[token]++;
-        }
-        return counts;
-    }
-
     /// <summary>The baseline: words and pairs of words counted, and a logistic regression.</summary>
     internal TfIdfClassifier FitBaseline() =>
         TfIdfClassifier.Fit(new WordTokenizer(), [.. Few.Select(text => text.Text)], [.. FewLabels], Classes.Count, c: 10);

@@ -13,26 +13,28 @@ internal static class LowShotStudy
 {
     private const string Accuracy = "accuracy";
     private const string Base = "500 labels, all read";
+    private const int BaseLabels = 500;
 
-    // The figure: each way of learning, and what its runs with 100, 500 and 2,500 labels are called.
-    private static readonly int[] labelCounts = [100, 500, 2500];
-    private static readonly (string Name, string[] Trials)[] curves =
+    // The figure: each way of learning with each number of labels.
+    private static readonly int[] labelCounts = [100, BaseLabels, 2500];
+    private static readonly (string Name, string Short, Func<ClassifierRecipe, ClassifierRecipe> Change)[] ways =
     [
-        ("English and reviews read", ["100 labels", Base, "2,500 labels"]),
-        ("nothing read", ["100 labels, read nothing", "read nothing", "2,500 labels, read nothing"]),
-        ("words counted", ["100 labels, words counted", "words counted", "2,500 labels, words counted"]),
+        ("English and reviews read", "", recipe => recipe),
+        ("nothing read", "read nothing", recipe => recipe with { Reading = Reading.Nothing }),
+        ("words counted", "words counted", recipe => recipe with { Counts = true }),
     ];
 
     private static readonly Switch<ClassifierRecipe>[] switches =
     [
-        new("100 labels", recipe => recipe with { Labels = 100 }),
-        new("100 labels, read nothing", recipe => recipe with { Labels = 100, Reading = Reading.Nothing }) { Against = "100 labels" },
-        new("100 labels, words counted", recipe => recipe with { Labels = 100, Counts = true }) { Against = "100 labels" },
-        new("read nothing", recipe => recipe with { Reading = Reading.Nothing }),
-        new("words counted", recipe => recipe with { Counts = true }),
-        new("2,500 labels", recipe => recipe with { Labels = 2500 }),
-        new("2,500 labels, read nothing", recipe => recipe with { Labels = 2500, Reading = Reading.Nothing }) { Against = "2,500 labels" },
-        new("2,500 labels, words counted", recipe => recipe with { Labels = 2500, Counts = true }) { Against = "2,500 labels" },
+        .. labelCounts.SelectMany(labels => ways
+            .Select(way => (Way: way, Trial: TrialOf(way.Short, labels)))
+            .Where(pair => pair.Trial != Base)
+            .Select(pair => new Switch<ClassifierRecipe>(pair.Trial, recipe => pair.Way.Change(recipe with { Labels = labels }))
+            {
+                Against = pair.Way.Short.Length == 0 || labels == BaseLabels ? null : TrialOf("", labels),
+            })),
+        new("without topics", recipe => recipe with { Features = recipe.Features & ~TextFeatures.Topics }),
+        new("topics alone", recipe => recipe with { Features = TextFeatures.Topics }),
         new("read general English only", recipe => recipe with { Reading = Reading.English }),
         new("read the reviews only", recipe => recipe with { Reading = Reading.Reviews }),
         new("without word vectors", recipe => recipe with { Vectors = false }),
@@ -41,6 +43,15 @@ internal static class LowShotStudy
         new("each layer slower than the next", recipe => recipe with { RateFactor = 2.6 }),
         new("slanted triangle", recipe => recipe with { Schedule = Schedules.SlantedTriangle() }),
     ];
+
+    // What the way of learning with a number of labels is called.
+    private static string TrialOf(string way, int labels) => (way, labels) switch
+    {
+        ("", BaseLabels) => Base,
+        ("", _) => $"{labels:N0} labels",
+        (_, BaseLabels) => way,
+        _ => $"{labels:N0} labels, {way}",
+    };
 
     internal static void Run(LessonContext lesson)
     {
@@ -51,7 +62,7 @@ internal static class LowShotStudy
         var vectors = new Lazy<WordVectors?>(() => corpus.Vectors(lesson, english.Options.EmbeddingSize));
         var readers = new Dictionary<string, PretrainedLanguageModel>(StringComparer.Ordinal);
         var results = lesson.Study(
-            new Ablation<ClassifierRecipe>("lesson 10", new() { Labels = lesson.Smoke ? 50 : 500 }, switches, [new(Accuracy) { Title = "accuracy", Format = "0.0%" }])
+            new Ablation<ClassifierRecipe>("lesson 10", new() { Labels = lesson.Smoke ? 50 : BaseLabels }, switches, [new(Accuracy) { Title = "accuracy", Format = "0.0%" }])
             {
                 BaseName = Base,
                 Settings = new Dictionary<string, string> { ["tokens"] = $"{lesson.Value(FineTuning.Tokens):0.###}" },
@@ -98,7 +109,7 @@ internal static class LowShotStudy
     // Figure 3 of the paper: a curve for each way of learning.
     private static LineChart FewLabels(AblationResults results) => new(
         "Accuracy by number of labels",
-        [.. curves.Select(curve => new Series(curve.Name, [.. labelCounts.Select(count => (double)count)], [.. curve.Trials.Select(trial => results.Of(trial, Accuracy).Mean)]) { Dots = true })])
+        [.. ways.Select(way => new Series(way.Name, [.. labelCounts.Select(count => (double)count)], [.. labelCounts.Select(count => results.Of(TrialOf(way.Short, count), Accuracy).Mean)]) { Dots = true })])
     {
         XLabel = "labels",
         YLabel = "accuracy",

@@ -22,6 +22,8 @@ internal sealed record ReviewCorpus(
     private const int LeastCount = 5;
     private const int ValidationEvery = 250;
 
+    private LatentSemantics? _topics;
+
     internal static ReviewCorpus Build(LessonContext lesson, ReviewSet reviews, int words = Words)
     {
         var tokenizer = new WordTokenizer();
@@ -49,6 +51,19 @@ internal sealed record ReviewCorpus(
             Reading, Encoder.Vocabulary.Count, new() { Size = size, Seed = lesson.Seed, Threads = Math.Max(1, lesson.Workers) }, Training, lesson.Cancellation);
         lesson.Console.Say($"vectors of {vectors.Count:N0} words from the company they keep: {watch.Elapsed.TotalSeconds:0} s");
         return vectors;
+    }
+
+    /// <summary>The directions in which the texts that may be read differ; null where there are too few words for them.
+    /// Found once.</summary>
+    /// <param name="lesson">The lesson.</param>
+    internal LatentSemantics? Topics(LessonContext lesson)
+    {
+        var options = new LatentSemanticsOptions { Seed = lesson.Seed, Threads = Math.Max(1, lesson.Workers) };
+        if (_topics is not null || Encoder.Vocabulary.Count <= options.Size) return _topics;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        _topics = LatentSemantics.Of(Reading, Encoder.Vocabulary.Count, options, Training, lesson.Cancellation);
+        lesson.Console.Say($"{_topics.Size} directions in which texts differ: {watch.Elapsed.TotalSeconds:0} s");
+        return _topics;
     }
 
     public void Dispose() => Reading.Dispose();

@@ -8,14 +8,17 @@ namespace DeepCourse.Text.Classification;
 /// <param name="features">What is gathered.</param>
 internal sealed class ConcatPooling(BatchLayout layout, TextFeatures features)
 {
+    // What is gathered chunk by chunk.
+    private const TextFeatures Pooled = TextFeatures.Ulmfit | TextFeatures.Words;
+
     private readonly Stack<Tensor> _finished = [];
     private Tensor? _largest;
     private Tensor? _sum;
     private Tensor? _words;
     private Tensor? _weight;
 
-    /// <summary>How many features there are for each number of an embedding.</summary>
-    public static int Parts(TextFeatures features) => System.Numerics.BitOperations.PopCount((uint)features);
+    /// <summary>How many of the features are gathered here, each as many numbers as an embedding has.</summary>
+    public static int Parts(TextFeatures features) => System.Numerics.BitOperations.PopCount((uint)(features & Pooled));
 
     /// <summary>Takes what the encoder says about a chunk.</summary>
     /// <param name="outputs">[active texts, steps, values], the texts in the layout's order.</param>

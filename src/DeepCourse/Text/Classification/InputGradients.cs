@@ -1,9 +1,9 @@
 using DeepCourse.Tensors;
-using DeepCourse.Text.Models;
 
 namespace DeepCourse.Text.Classification;
 
-/// <summary>The gradients of a class's probability at the embedded tokens of a text, times the embedded tokens.</summary>
+/// <summary>The gradients of a class's probability at the embedded tokens of a text, times the embedded tokens, and those at
+/// the marks of the words that it has.</summary>
 internal static class InputGradients
 {
     /// <summary>One number for each token: to first order, how much the probability would fall without its
@@ -15,23 +15,24 @@ internal static class InputGradients
         using var scope = NewDisposeScope();
         predictor.Model.eval();
         var parts = TextPredictor.PartsOf(predictor.Model);
-        var taps = parts.Select(part => new Tap(part.Encoder)).ToArray();
+        var taps = parts.Select(part => new Tap(part)).ToArray();
         try
         {
             var logits = predictor.Model.call(predictor.BatchOf([ids]));
             var probability = functional.softmax(logits, dim: 1).select(1, index).sum();
-            Tensor[] inputs = [.. taps.SelectMany(tap => tap.Embedded)];
-            var gradients = autograd.grad([probability], inputs, allow_unused: true);
-            var products = inputs.Zip(gradients, (input, gradient) =>
+            Tensor[] embedded = [.. taps.SelectMany(tap => tap.Embedded)];
+            Tensor[] present = [.. taps.SelectMany(tap => tap.Present)];
+            var gradients = autograd.grad([probability], [.. embedded, .. present], allow_unused: true);
+            var products = embedded.Zip(gradients, (input, gradient) =>
                 gradient is null ? new double[input.size(0)] : (input * gradient).sum(-1).ReadNumbers()).ToArray();
-            var chunk = 0;
+            var next = 0;
             for (var part = 0; part < parts.Length; part++)
             {
-                var ofTokens = products.Skip(chunk).Take(taps[part].Embedded.Count).SelectMany(product => product).ToArray();
-                chunk += taps[part].Embedded.Count;
+                var ofTokens = products[next..(next += taps[part].Embedded.Count)].SelectMany(product => product).ToArray();
                 // The second part of an ensemble reads backwards.
                 for (var i = 0; i < ofTokens.Length; i++) influences[part == 0 ? i : ids.Length - 1 - i] += ofTokens[i];
             }
+            foreach (var marks in gradients.Skip(embedded.Length)) AddMarks(influences, ids, marks.ReadNumbers());
         }
         finally
         {
@@ -40,30 +41,47 @@ internal static class InputGradients
         return influences;
     }
 
-    /// <summary>Puts leaves of the graph where an encoder embeds tokens, chunk after chunk. They are kept here, because the
-    /// encoder's own dispose scope ends before gradients are taken.</summary>
+    // A word's mark is there once: all its occurrences share what it does.
+    private static void AddMarks(double[] influences, int[] ids, double[] ofWords)
+    {
+        var occurrences = ids.CountBy(id => id).ToDictionary();
+        for (var i = 0; i < ids.Length; i++) influences[i] += ofWords[ids[i]] / occurrences[ids[i]];
+    }
+
+    /// <summary>Puts leaves of the graph where a classifier embeds tokens, chunk after chunk, and where it marks words. They are
+    /// kept here, because the classifier's own dispose scope ends before gradients are taken.</summary>
     private sealed class Tap : IDisposable
     {
         private readonly Action _unhook;
 
-        public Tap(AwdLstm encoder)
+        public Tap(TextClassifier classifier)
         {
-            var hook = encoder.Table.register_forward_hook((_, _, output) =>
+            var hook = classifier.Encoder.Table.register_forward_hook((_, _, output) => Leaf(Embedded, output));
+            var marking = classifier.Presence?.register_forward_hook((_, _, output) => Leaf(Present, output));
+            _unhook = () =>
             {
-                var leaf = output.detach().requires_grad_().DetachFromDisposeScope();
-                Embedded.Add(leaf);
-                return leaf;
-            });
-            _unhook = hook.remove;
+                hook.remove();
+                marking?.remove();
+            };
         }
 
         /// <summary>The embedded tokens of each chunk, [steps, 1, embedding].</summary>
         public List<Tensor> Embedded { get; } = [];
 
+        /// <summary>The marks of the words, [1, words].</summary>
+        public List<Tensor> Present { get; } = [];
+
         public void Dispose()
         {
             _unhook();
-            foreach (var leaf in Embedded) leaf.Dispose();
+            foreach (var leaf in Embedded.Concat(Present)) leaf.Dispose();
+        }
+
+        private static Tensor Leaf(List<Tensor> leaves, Tensor output)
+        {
+            var leaf = output.detach().requires_grad_().DetachFromDisposeScope();
+            leaves.Add(leaf);
+            return leaf;
         }
     }
 }

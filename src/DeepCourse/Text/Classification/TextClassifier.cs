@@ -3,6 +3,7 @@ using DeepCourse.Optimization;
 using DeepCourse.Tensors;
 using DeepCourse.Text.Loading;
 using DeepCourse.Text.Models;
+using DeepCourse.Text.Vectors;
 
 namespace DeepCourse.Text.Classification;
 
@@ -20,6 +21,8 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     private readonly AwdLstm encoder;
     private readonly TextHead head;
     private readonly Tensor? word_weights;
+    private readonly WordPresence? presence;
+    private readonly Tensor? topics;
 
     /// <summary>Makes a classifier with random weights.</summary>
     /// <param name="options">Its sizes and dropouts.</param>
@@ -31,13 +34,17 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLength, options.ChunkLength, nameof(options));
         if (options.Features == TextFeatures.None) throw new ArgumentException("a head must see something of a text", nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.HiddenSize, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TopicCount, nameof(options));
         Options = options;
         // The head drops the outputs, once for a text and not once for a token.
         encoder = new AwdLstm(options.Encoder) { Dropouts = options.Encoder.Dropouts with { Output = 0 } };
         if (options.Features.HasFlag(TextFeatures.Words)) word_weights = ones(options.Encoder.VocabularySize);
-        head = new TextHead(
-            ConcatPooling.Parts(options.Features) * options.Encoder.EmbeddingSize, options.HiddenSize, options.Classes,
-            options.Encoder.Dropouts.Output, options.HiddenDropout);
+        if (options.Features.HasFlag(TextFeatures.Topics))
+        {
+            presence = new WordPresence(options.Encoder.VocabularySize);
+            topics = zeros(options.Encoder.VocabularySize, options.TopicCount);
+        }
+        head = new TextHead(FeatureSizes.Sum(), options.HiddenSize, options.Classes, options.Encoder.Dropouts.Output, options.HiddenDropout);
         RegisterComponents();
     }
 
@@ -68,6 +75,21 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         word_weights.copy_(torch.tensor(counts.Select(count => (float)(half / (half + ((double)count / total)))).ToArray()));
     }
 
+    /// <summary>Tells what <see cref="TextFeatures.Topics"/> are. Before, they are zeros.</summary>
+    /// <param name="semantics">As many directions as <see cref="TextClassifierOptions.TopicCount"/>, of the same vocabulary.</param>
+    /// <exception cref="InvalidOperationException">The classifier doesn't look at topics.</exception>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public void UseTopics(LatentSemantics semantics)
+    {
+        ArgumentNullException.ThrowIfNull(semantics);
+        if (topics is null) throw new InvalidOperationException($"the classifier gathers {Options.Features}: make it with TextFeatures.Topics");
+        if (semantics.Count != topics.size(0) || semantics.Size != topics.size(1))
+            throw new ArgumentException($"{semantics.Size} directions of {semantics.Count} words for {topics.size(1)} topics of {topics.size(0)} words", nameof(semantics));
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        topics.copy_(semantics.ToTensor());
+    }
+
     /// <summary>Classifies a batch of texts.</summary>
     /// <param name="input">Tokens, int64 [batch, length], padded at the end, and their numbers, int64 [batch].</param>
     /// <returns>Logits, [batch, classes]. An empty text gives finite ones too.</returns>
@@ -93,7 +115,7 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     {
         using var scope = NewDisposeScope();
         var (features, targets) = Pool(texts, cancellation);
-        head.Fit(features, targets, c, Options.Encoder.EmbeddingSize);
+        head.Fit(features, targets, c, FeatureSizes);
     }
 
     // Without gradients or dropout.
@@ -122,8 +144,26 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         }
     }
 
-    /// <summary>The features of each text, in the order of <see cref="TextFeatures"/>: [batch, features * embedding].</summary>
+    /// <summary>Marks the words of texts, for those who ask which of them matter; null without
+    /// <see cref="TextFeatures.Topics"/>.</summary>
+    internal WordPresence? Presence => presence;
+
+    // The numbers of each feature.
+    private int[] FeatureSizes =>
+        [.. Enumerable.Repeat(Options.Encoder.EmbeddingSize, ConcatPooling.Parts(Options.Features)), .. topics is null ? Array.Empty<int>() : [Options.TopicCount]];
+
+    /// <summary>The features of each text, in the order of <see cref="TextFeatures"/>: [batch, numbers of all].</summary>
     internal Tensor Features(TextBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        if (presence is null) return Pooled(batch).MoveToOuterDisposeScope();
+        var place = presence.call(batch).mm(topics!).ToWide();
+        place /= place.norm(1, keepdim: true).clamp(min: 1e-12);
+        // Who looks at nothing else needs no encoder.
+        return (Options.Features == TextFeatures.Topics ? place : cat([Pooled(batch), place], 1)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Pooled(TextBatch batch)
     {
         using var scope = NewDisposeScope();
         var layout = new BatchLayout(batch, Options.ChunkLength, Options.MaxLength);

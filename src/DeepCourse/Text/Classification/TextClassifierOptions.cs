@@ -19,6 +19,9 @@ public sealed record TextClassifierOptions(AwdLstmOptions Encoder, int Classes)
     /// that are closer to the words tell more.</summary>
     public TextFeatures Features { get; init; } = TextFeatures.Ulmfit;
 
+    /// <summary>How many numbers <see cref="TextFeatures.Topics"/> are.</summary>
+    public int TopicCount { get; init; } = 20;
+
     /// <summary>The width of the layer between the pooled features and the classes; 0 for none, which makes the head a
     /// logistic regression (<see cref="TextClassifier.FitHead"/>).</summary>
     public int HiddenSize { get; init; } = 50;

@@ -1,6 +1,7 @@
 namespace DeepCourse.Text.Classification;
 
-/// <summary>What a classifier's head sees of a text, each as many numbers as an embedding has.</summary>
+/// <summary>What a classifier's head sees of a text: each as many numbers as an embedding has, except
+/// <see cref="Topics"/>.</summary>
 [Flags]
 public enum TextFeatures
 {
@@ -19,6 +20,11 @@ public enum TextFeatures
     /// <summary>The mean of the embedded words, rare ones counting more
     /// (<see cref="TextClassifier.WeighWords"/>). It knows nothing of their order, and needs few labels to be of use.</summary>
     Words = 8,
+
+    /// <summary>Where the whole text lies among the directions in which texts differ (<see cref="Vectors.LatentSemantics"/>,
+    /// <see cref="TextClassifier.UseTopics"/>): <see cref="TextClassifierOptions.TopicCount"/> numbers, which no training
+    /// changes. What was counted in many texts without labels needs few labels to be of use.</summary>
+    Topics = 16,
 
     /// <summary>Last, largest and mean: what ULMFiT pools (Howard and Ruder 2018, section 3.3).</summary>
     Ulmfit = Last | Largest | Mean,

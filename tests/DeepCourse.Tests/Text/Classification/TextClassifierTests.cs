@@ -211,6 +211,40 @@ public sealed class TextClassifierTests
         Assert.Throws<InvalidOperationException>(() => TinyClassifiers.Random().WeighWords([1]));
     }
 
+    [Theory]
+    [InlineData(TextFeatures.Topics)]
+    [InlineData(TextFeatures.Mean | TextFeatures.Words | TextFeatures.Topics)]
+    public void Topics_AreThePlaceOfTheWholeText(TextFeatures features)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var classifier = TinyClassifiers.Random(TinyClassifiers.Options() with { Features = features, TopicCount = 3 });
+        Assert.All(classifier.Features(TinyClassifiers.Batch(4)).select(0, 0)[^3..].ReadFloats(), value => Assert.Equal(0, value));
+        var semantics = TinyClassifiers.Topics();
+        classifier.UseTopics(semantics);
+
+        var found = classifier.Features(TinyClassifiers.Batch(Lengths));
+
+        Assert.Equal(features == TextFeatures.Topics ? 3 : 11, found.size(1));
+        for (var row = 0; row < Lengths.Length; row++)
+            Near(tensor(semantics.PlaceOf(TinyClassifiers.Tokens(Lengths[row], row))), found.select(0, row)[^3..], $"text of {Lengths[row]} tokens");
+        // What stands before them is what it would be alone.
+        if (features == TextFeatures.Topics) return;
+        var without = TinyClassifiers.Random(TinyClassifiers.Options() with { Features = features & ~TextFeatures.Topics });
+        without.Encoder.load_state_dict(classifier.Encoder.state_dict());
+        Near(without.Features(TinyClassifiers.Batch(Lengths)).reshape(-1), found.narrow(1, 0, 8).reshape(-1), "the others");
+    }
+
+    [Fact]
+    public void Topics_ThatDoNotFitAreRefused()
+    {
+        using var classifier = TinyClassifiers.Random(TinyClassifiers.Options() with { Features = TextFeatures.Topics, TopicCount = 4 });
+        Assert.Contains("3 directions of 40 words for 4 topics", Assert.Throws<ArgumentException>(() => classifier.UseTopics(TinyClassifiers.Topics())).Message, StringComparison.Ordinal);
+        using var other = TinyClassifiers.Random();
+        Assert.Throws<InvalidOperationException>(() => other.UseTopics(TinyClassifiers.Topics()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TextClassifier(TinyClassifiers.Options() with { TopicCount = 0 }));
+    }
+
     // The mean of the embedded words among the tokens that count.
     private static Tensor NaiveWords(TextClassifier classifier, int[] text)
     {

@@ -80,6 +80,32 @@ public sealed class TextExplanationTests
     }
 
     [Fact]
+    public void Attribute_CountsWhatAWordDoesAsATopic()
+    {
+        var encoder = TinyClassifiers.Encoder(Words);
+        var topics = TinyClassifiers.Topics(encoder.Vocabulary.Count);
+        using var classifier = TinyClassifiers.Random(TinyClassifiers.Options(encoder.Vocabulary.Count) with { Features = TextFeatures.Topics, TopicCount = 3, HiddenSize = 0 });
+        classifier.UseTopics(topics);
+        using var predictor = new TextPredictor(classifier, encoder, ["negative", "positive"]);
+        const string Text = "it was a very good film , film film";
+        var explanation = predictor.Attribute(Text, "positive");
+        const float Step = 1e-2f;
+        double Probability(float share)
+        {
+            var film = encoder.Vocabulary.IndexOf("film");
+            float[] changed = [.. Enumerable.Range(0, topics.Count).SelectMany(word => topics[word].ToArray().Select(value => word == film ? value * share : value))];
+            classifier.UseTopics(new(topics.Count, 3, changed));
+            return predictor.Predict(Text).Probabilities[1];
+        }
+        var slope = (Probability(1 + Step) - Probability(1 - Step)) / (2 * Step);
+        // Three occurrences share it.
+        var film = explanation.Words.Where(word => word.Word == "film").ToArray();
+        Assert.Equal(3, film.Length);
+        Assert.All(film, word => Assert.Equal(slope / 3, word.Influence, 1e-4));
+        Assert.True(Math.Abs(slope) > 1e-3, $"{slope}");
+    }
+
+    [Fact]
     public void Attribute_OfAnEnsemble_TurnsTheSecondRound()
     {
         var encoder = TinyClassifiers.Encoder(Words);

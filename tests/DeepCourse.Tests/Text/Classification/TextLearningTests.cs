@@ -33,6 +33,50 @@ public sealed class TextLearningTests
         Assert.Null(classifier.Encoder.PeekState());
     }
 
+    [Fact]
+    public void FitHead_FindsTheBestLogisticRegression()
+    {
+        const double C = 3;
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var options = TinyClassifiers.Options() with { Features = TextFeatures.Mean | TextFeatures.Words | TextFeatures.Topics, TopicCount = 3, HiddenSize = 0 };
+        using var classifier = TinyClassifiers.Random(options);
+        classifier.UseTopics(TinyClassifiers.Topics());
+        var texts = new Reviews();
+
+        classifier.FitHead(texts, C);
+
+        var batches = texts.Batches(0).ToArray();
+        var x = cat([.. batches.Select(batch => classifier.Features(batch.Inputs))], 0).to(float64);
+        var wrong = cat([.. batches.Select(batch => functional.softmax(classifier.call(batch.Inputs).to(float64), 1).select(1, 1) - batch.Targets)], 0);
+        // As the fit sees them: around their mean, each feature's numbers with one scale.
+        var centred = x - x.mean([0], keepdim: true);
+        var scale = cat([.. centred.split([4L, 4, 3], 1).Select(block => block.square().sum(1).mean().rsqrt().expand(block.size(1)))], 0);
+        var layer = classifier.named_parameters().Single(pair => pair.name == "head.linear1.weight").parameter.to(float64);
+        var weights = (layer[1] - layer[0]) / scale;
+        // At the best point the errors' pull and that of the penalty cancel out (Hastie, Tibshirani and Friedman 2009, section 4.4).
+        var gradient = (C * (wrong.unsqueeze(1) * centred * scale).sum([0L])) + weights;
+        Assert.True(gradient.abs().max().item<double>() < 1e-3, $"{gradient.abs().max().item<double>()}");
+        Assert.Equal(0, wrong.sum().item<double>(), 1e-3);
+        Assert.True(weights.abs().max().item<double>() > 0.1);
+    }
+
+    [Fact]
+    public void FitHead_ByTopicsAloneReadsNoOrder()
+    {
+        using var classifier = TinyClassifiers.Random(TinyClassifiers.Options() with { Features = TextFeatures.Topics, TopicCount = 3, HiddenSize = 0 });
+        // Two words that stand at the ends of a direction.
+        var rows = new float[40 * 3];
+        (rows[Yes * 3], rows[No * 3]) = (1, -1);
+        classifier.UseTopics(new(40, 3, rows));
+        classifier.FitHead(new Reviews());
+        using var scope = NewDisposeScope();
+        foreach (var batch in new Reviews().Batches(0))
+            Assert.Equal(batch.Targets.data<long>().ToArray(), classifier.call(batch.Inputs).argmax(1).data<long>().ToArray());
+        using var other = TinyClassifiers.Random();
+        Assert.Throws<InvalidOperationException>(() => other.FitHead(new Reviews()));
+    }
+
     // 24 texts of random tokens; what they are about is told by one of two words, wherever it stands.
     private sealed class Reviews : ILoader<TextBatch, Tensor>
     {

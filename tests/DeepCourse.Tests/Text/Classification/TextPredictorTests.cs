@@ -53,6 +53,20 @@ public sealed class TextPredictorTests
     }
 
     [Fact]
+    public void Topics_AreSavedAndLoadedToo()
+    {
+        var encoder = TinyClassifiers.Encoder(Words);
+        var classifier = TinyClassifiers.Random(TinyClassifiers.Options(encoder.Vocabulary.Count) with { Features = TextFeatures.Mean | TextFeatures.Topics, TopicCount = 3 });
+        classifier.UseTopics(TinyClassifiers.Topics(encoder.Vocabulary.Count));
+        using var predictor = new TextPredictor(classifier, encoder, Classes);
+        predictor.Save(_path);
+        using var loaded = TextPredictor.Load(_path);
+        Assert.Equal(predictor.Predict("a good film").Probabilities, loaded.Predict("a good film").Probabilities);
+        classifier.UseTopics(new(encoder.Vocabulary.Count, 3, new float[3 * encoder.Vocabulary.Count]));
+        Assert.NotEqual(predictor.Predict("a good film").Probabilities, loaded.Predict("a good film").Probabilities);
+    }
+
+    [Fact]
     public void AnEnsemble_IsSavedAndLoadedToo()
     {
         var encoder = TinyClassifiers.Encoder(Words);

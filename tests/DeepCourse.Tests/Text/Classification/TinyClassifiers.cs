@@ -3,6 +3,7 @@ using DeepCourse.Text.Classification;
 using DeepCourse.Text.Loading;
 using DeepCourse.Text.Models;
 using DeepCourse.Text.Tokenization;
+using DeepCourse.Text.Vectors;
 
 namespace DeepCourse.Tests.Text.Classification;
 
@@ -37,6 +38,13 @@ internal static class TinyClassifiers
         foreach (var parameter in classifier.parameters()) parameter.uniform_(-0.7, 0.7);
         classifier.eval();
         return classifier;
+    }
+
+    /// <summary>Three directions of random numbers for a vocabulary, its first two tokens aside.</summary>
+    public static LatentSemantics Topics(int vocabulary = 40)
+    {
+        var random = new Random(8);
+        return new(vocabulary, 3, [.. Enumerable.Range(0, 3 * vocabulary).Select(i => i < 6 ? 0 : random.NextSingle() - 0.4f)]);
     }
 
     /// <summary>A batch of texts of these lengths; texts of one seed begin alike.</summary>
