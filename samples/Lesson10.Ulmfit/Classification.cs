@@ -43,13 +43,14 @@ internal static class Classification
             data, model, Loss.CrossEntropy, Optimizers.Adam(Rate, momentum: 0.7),
             [.. lesson.CallbacksFor(recipe.Key), new StopOnNaN(), GradientClipping.ByNorm(0.25)]);
         lesson.Resume(learner, recipe.Key);
-        learner.FineTuneGradually(recipe.Stages(Rate), recipe.Schedule, cancellation: lesson.Cancellation);
+        var stages = recipe.Stages(Rate);
+        if (stages.Count > 0) learner.FineTuneGradually(stages, recipe.Schedule, cancellation: lesson.Cancellation);
         lesson.Cancellation.ThrowIfCancellationRequested();
-        lesson.Save(learner.History, recipe.Key);
+        if (stages.Count > 0) lesson.Save(learner.History, recipe.Key);
         var probabilities = Test(lesson, learner, texts, recipe);
         var labels = texts.TestLabels.ToArray();
         var result = new ClassifierResult(recipe, new TextPredictor(model, corpus.Encoder, texts.Classes), probabilities, labels, learner.History, watch.Elapsed.TotalSeconds);
-        lesson.Console.Say($"{recipe.Labels} labels, {recipe.ReadingInWords}: accuracy {result.Accuracy:0.000}, {result.Seconds:0} s");
+        lesson.Console.Say($"{recipe.Labels} labels, {recipe.InWords}: accuracy {result.Accuracy:0.000}, {result.Seconds:0} s");
         return result;
     }
 
@@ -76,18 +77,20 @@ internal static class Classification
     {
         var (dropouts, classes) = (AwdDropouts.Classifier.Scaled(recipe.Dropout) with { Output = recipe.FeatureDropout }, texts.Classes.Count);
         var words = corpus.Encoder.Vocabulary.Count;
-        // Who has read nothing knows of no texts but those with labels.
-        var topics = language is not null && recipe.Features.HasFlag(TextFeatures.Topics) ? corpus.Topics(lesson) : null;
+        // Who has read nothing knows of no texts but those with labels, and has no topics.
+        var looks = recipe.Features.HasFlag(TextFeatures.Topics);
+        var topics = looks && language is not null ? corpus.Topics(lesson) : null;
+        var features = looks && topics is null ? (recipe.Features & ~TextFeatures.Topics) | TextFeatures.Words : recipe.Features;
         TextClassifierOptions Customize(TextClassifierOptions options) => options with
         {
-            Features = topics is null ? recipe.Features & ~TextFeatures.Topics : recipe.Features,
+            Features = features,
             TopicCount = topics?.Size ?? options.TopicCount,
             HiddenSize = recipe.HiddenSize,
         };
         var model = language?.CreateClassifier(classes, dropouts, Customize)
             ?? new TextClassifier(Customize(new(Pretraining.Sizes(words, lesson.Smoke) with { Dropouts = dropouts }, classes)));
         if (topics is not null) model.UseTopics(topics);
-        if (recipe.Features.HasFlag(TextFeatures.Words)) model.WeighWords(language is null ? texts.Training.CountTokens(words) : corpus.WordCounts);
+        if (features.HasFlag(TextFeatures.Words)) model.WeighWords(language is null ? texts.Training.CountTokens(words) : corpus.WordCounts);
         return model.to(lesson.Device);
     }
 }

@@ -25,6 +25,10 @@ internal sealed record ClassifierRecipe
     /// <summary>Whether the head learns what a frozen encoder says before all layers learn.</summary>
     internal bool HeadFirst { get; init; } = true;
 
+    /// <summary>Whether all layers learn after the head was fitted. Beside topics that costs more than it brings: the layers
+    /// learn some hundred or thousand texts by heart.</summary>
+    internal bool FineTunes { get; init; }
+
     /// <summary>By how much each layer learns slower than the next one.</summary>
     internal double RateFactor { get; init; } = 1;
 
@@ -34,8 +38,8 @@ internal sealed record ClassifierRecipe
     /// <summary>The stages of a training with all labels; null makes them of the above.</summary>
     internal IReadOnlyList<UnfreezingStage>? Plan { get; init; }
 
-    /// <summary>What the head sees of a text.</summary>
-    internal TextFeatures Features { get; init; } = TextFeatures.Mean | TextFeatures.Words | TextFeatures.Topics;
+    /// <summary>What the head sees of a text. Who has read nothing knows no topics, and gathers words instead.</summary>
+    internal TextFeatures Features { get; init; } = TextFeatures.Mean | TextFeatures.Topics;
 
     /// <summary>Hidden values of the head; 0 for a single layer.</summary>
     internal int HiddenSize { get; init; }
@@ -58,8 +62,8 @@ internal sealed record ClassifierRecipe
     /// <summary>A name for files and metrics.</summary>
     internal string Key { get; init; } = "classifier";
 
-    /// <summary>What was read, for people.</summary>
-    internal string ReadingInWords => Reading switch
+    /// <summary>What it goes by, for people.</summary>
+    internal string InWords => Features == TextFeatures.Topics ? "topics alone" : Reading switch
     {
         Reading.Nothing => "from scratch",
         Reading.English => "general English read",
@@ -73,9 +77,12 @@ internal sealed record ClassifierRecipe
     /// <summary>Passes over the texts with every layer learning.</summary>
     internal int Epochs => Math.Clamp(2000 / Labels, 2, Reading == Reading.Nothing ? 12 : 4);
 
+    /// <summary>How the layers learn after the head was fitted; nothing, if they don't.</summary>
+    /// <param name="rate">The highest rate.</param>
     internal IReadOnlyList<UnfreezingStage> Stages(double rate)
     {
         if (Plan is not null) return Plan;
+        if (FitsHead && !FineTunes) return [];
         // Random layers have nothing to lose: all of them learn as fast as the head, and longer.
         if (Reading == Reading.Nothing) return [new("all layers", 0, 2 * Epochs, rate)];
         // The fewer labels, the less there is to be learned from them that the fitted head doesn't know.

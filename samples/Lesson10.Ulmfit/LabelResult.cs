@@ -9,9 +9,10 @@ namespace Lesson10;
 /// <param name="Baseline">Counts words.</param>
 /// <param name="BaselineAccuracy">Its share of right answers.</param>
 /// <param name="Scratch">A network that has read nothing before.</param>
+/// <param name="Topics">No network: what whole texts were counted to have in common.</param>
 /// <param name="Pretrained">A network that has read.</param>
 internal sealed record LabelResult(
-    int Labels, LabeledTexts Texts, TfIdfClassifier Baseline, double BaselineAccuracy, ClassifierResult Scratch, ClassifierResult Pretrained) : IDisposable
+    int Labels, LabeledTexts Texts, TfIdfClassifier Baseline, double BaselineAccuracy, ClassifierResult Scratch, ClassifierResult Topics, ClassifierResult Pretrained) : IDisposable
 {
     /// <summary>How many texts everything is tested on.</summary>
     internal const int Tests = 2500;
@@ -20,12 +21,14 @@ internal sealed record LabelResult(
     {
         lesson.Metric($"accuracy_tfidf_{Labels}", BaselineAccuracy);
         lesson.Metric($"accuracy_scratch_{Labels}", Scratch.Accuracy);
+        lesson.Metric($"accuracy_topics_{Labels}", Topics.Accuracy);
         lesson.Metric($"accuracy_pretrained_{Labels}", Pretrained.Accuracy);
     }
 
     public void Dispose()
     {
         Scratch.Dispose();
+        Topics.Dispose();
         Pretrained.Dispose();
     }
 }

@@ -13,6 +13,7 @@ internal static class LowShotStudy
 {
     private const string Accuracy = "accuracy";
     private const string Base = "500 labels, all read";
+    private const string FineTuned = "all layers learn";
     private const int BaseLabels = 500;
 
     // The figure: each way of learning with each number of labels.
@@ -21,6 +22,7 @@ internal static class LowShotStudy
     [
         ("English and reviews read", "", recipe => recipe),
         ("nothing read", "read nothing", recipe => recipe with { Reading = Reading.Nothing }),
+        ("topics alone", "topics alone", recipe => recipe with { Features = TextFeatures.Topics }),
         ("words counted", "words counted", recipe => recipe with { Counts = true }),
     ];
 
@@ -33,15 +35,16 @@ internal static class LowShotStudy
             {
                 Against = pair.Way.Short.Length == 0 || labels == BaseLabels ? null : TrialOf("", labels),
             })),
-        new("without topics", recipe => recipe with { Features = recipe.Features & ~TextFeatures.Topics }),
-        new("topics alone", recipe => recipe with { Features = TextFeatures.Topics }),
+        new("words beside topics", recipe => recipe with { Features = recipe.Features | TextFeatures.Words }),
         new("read general English only", recipe => recipe with { Reading = Reading.English }),
         new("read the reviews only", recipe => recipe with { Reading = Reading.Reviews }),
         new("without word vectors", recipe => recipe with { Vectors = false }),
         new("the head of ULMFiT, gradual unfreezing", recipe => recipe with { Features = TextFeatures.Ulmfit, HiddenSize = 50 }),
-        new("a random head, all layers at once", recipe => recipe with { HeadFirst = false }),
-        new("each layer slower than the next", recipe => recipe with { RateFactor = 2.6 }),
-        new("slanted triangle", recipe => recipe with { Schedule = Schedules.SlantedTriangle() }),
+        new(FineTuned, recipe => recipe with { FineTunes = true }),
+        new("words instead of topics", recipe => recipe with { Features = TextFeatures.Mean | TextFeatures.Words }) { Against = FineTuned },
+        new("from a random head", recipe => recipe with { HeadFirst = false }) { Against = FineTuned },
+        new("each layer slower than the next", recipe => recipe with { RateFactor = 2.6 }) { Against = FineTuned },
+        new("slanted triangle", recipe => recipe with { Schedule = Schedules.SlantedTriangle() }) { Against = FineTuned },
     ];
 
     // What the way of learning with a number of labels is called.

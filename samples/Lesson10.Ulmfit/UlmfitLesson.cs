@@ -55,7 +55,8 @@ internal static class UlmfitLesson
         lesson.Console.Say($"{labels} labels, words and pairs of words counted: accuracy {accuracy:0.000}");
         var recipe = new ClassifierRecipe { Labels = labels };
         var scratch = Classification.Train(lesson, texts, corpus, null, recipe with { Reading = Reading.Nothing, Key = $"scratch-{labels}" });
+        var topics = Classification.Train(lesson, texts, corpus, reader.Model, recipe with { Features = TextFeatures.Topics, Key = $"topics-{labels}" });
         var pretrained = Classification.Train(lesson, texts, corpus, reader.Model, recipe with { Key = $"pretrained-{labels}" });
-        return new(labels, texts, baseline, accuracy, scratch, pretrained);
+        return new(labels, texts, baseline, accuracy, scratch, topics, pretrained);
     }
 }

@@ -3,9 +3,11 @@ using DeepCourse.Metrics;
 using DeepCourse.Reporting;
 using DeepCourse.Text;
 using DeepCourse.Text.Classification;
+using DeepCourse.Text.Corpora;
 using DeepCourse.Text.Generation;
 using DeepCourse.Text.Transfer;
 using DeepCourse.Text.Vectors;
+using DeepCourse.Training;
 
 namespace Lesson10;
 
@@ -14,6 +16,7 @@ internal static class UlmfitReport
 {
     private const int LongestShown = 90;
     private const int TermsShown = 12;
+    private const int DirectionsShown = 6;
     // Words that stand beside everything.
     private const int MostCommon = 150;
     private static readonly string[] prompts = ["This film", "The acting was", "I would recommend"];
@@ -33,6 +36,7 @@ internal static class UlmfitReport
         Comparison(report, results);
         Words(report, best);
         Confidence(report, best);
+        if (corpus.Topics(lesson) is { } topics) Topics(report, corpus, topics, best);
         if (vectors is not null) Company(report, corpus, vectors, best);
         Language(lesson, corpus, english, reader);
         foreach (var result in results) Training(report, result);
@@ -42,7 +46,8 @@ internal static class UlmfitReport
     {
         double? bar = reviews.IsReviews ? Math.Max(best.BaselineAccuracy, best.Scratch.Accuracy + 0.05) : null;
         report.Metric(new MetricCard($"accuracy with {best.Labels} labels", best.Pretrained.Accuracy, bar) { Format = "0.0%", Note = "to beat: word counts, and a network that read nothing by 5 points" });
-        report.Metric(new MetricCard("without reading", best.Scratch.Accuracy) { Format = "0.0%", Note = "the same network, random at first" });
+        report.Metric(new MetricCard("without reading", best.Scratch.Accuracy) { Format = "0.0%", Note = "the same network, random at first, with words for topics" });
+        report.Metric(new MetricCard("topics alone", best.Topics.Accuracy) { Format = "0.0%", Note = "whole texts counted, no network" });
         report.Metric(new MetricCard("word counts", best.BaselineAccuracy) { Format = "0.0%", Note = "tf-idf and logistic regression" });
     }
 
@@ -55,16 +60,17 @@ internal static class UlmfitReport
                 [
                     new("word counts", [.. results.Select(result => result.BaselineAccuracy)]),
                     new("read nothing", [.. results.Select(result => result.Scratch.Accuracy)]),
-                    new("read English and reviews", [.. results.Select(result => result.Pretrained.Accuracy)]),
+                    new("topics alone", [.. results.Select(result => result.Topics.Accuracy)]),
+                    new("all read", [.. results.Select(result => result.Pretrained.Accuracy)]),
                 ])
             { Format = "0.0%" },
             new Table(
                 "Accuracy, and how far chance alone moves it (one standard error of the test)",
-                ["labels", "word counts", "read nothing", "read"],
+                ["labels", "word counts", "read nothing", "topics alone", "all read"],
                 [
                     .. results.Select(result => (IReadOnlyList<string>)
                     [
-                        $"{result.Labels}", Shown(result.BaselineAccuracy), Shown(result.Scratch.Accuracy), Shown(result.Pretrained.Accuracy),
+                        $"{result.Labels}", Shown(result.BaselineAccuracy), Shown(result.Scratch.Accuracy), Shown(result.Topics.Accuracy), Shown(result.Pretrained.Accuracy),
                     ]),
                 ]));
 
@@ -87,6 +93,36 @@ internal static class UlmfitReport
 
         ShadedText Shaded(string title, IEnumerable<int> chosen) => new(
             title, [.. chosen.Select(text => result.Predictor.Occlude(texts.Test[text].Text).ToPassage(texts.Test[text].Label))]);
+    }
+
+    // What whole texts have in common, and which of it the labels are about.
+    private static void Topics(HtmlReport report, ReviewCorpus corpus, LatentSemantics topics, LabelResult best)
+    {
+        var vocabulary = corpus.Encoder.Vocabulary;
+        var places = Enumerable.Range(0, best.Texts.Training.DocumentCount).Select(text => topics.PlaceOf(best.Texts.Training.TokensOf(text))).ToArray();
+        var labels = best.Texts.FewLabels.ToArray();
+        var shares = Enumerable.Range(0, topics.Size).Select(direction => Explained([.. places.Select(place => (double)place[direction])], labels)).ToArray();
+        report.Section(
+            "What whole texts have in common",
+            "The directions in which the texts that were read differ most, found by counting which words share a text, and the words at their ends. Nobody said what they are about; the labels only tell which of them matter.");
+        report.Figure(new Table(
+            $"The directions that {best.Labels} labels are about, of {topics.Size}", ["direction", "of its variance the labels explain", "one end", "other end"],
+            [
+                .. Enumerable.Range(0, topics.Size).OrderByDescending(direction => shares[direction]).Take(DirectionsShown).Select(direction => (IReadOnlyList<string>)
+                [
+                    $"{direction + 1}", $"{shares[direction]:0%}", Words(direction, negative: false), Words(direction, negative: true),
+                ]),
+            ]));
+
+        string Words(int direction, bool negative) => string.Join(", ", topics.Strongest(direction, TermsShown, negative).Select(word => vocabulary[word]));
+    }
+
+    // The share of the variance that is between the classes.
+    private static double Explained(double[] values, int[] labels)
+    {
+        var mean = values.Average();
+        var between = values.Zip(labels).GroupBy(pair => pair.Second).Sum(group => group.Count() * Math.Pow(group.Average(pair => pair.First) - mean, 2));
+        return between / Math.Max(values.Sum(value => Math.Pow(value - mean, 2)), 1e-12);
     }
 
     // What counting alone knows of the words that the baseline goes by.
@@ -137,5 +173,9 @@ internal static class UlmfitReport
 
     private static void Training(HtmlReport report, LabelResult result) => report.Details(
         $"How it learned: {result.Labels} labels",
-        details => details.Columns(result.Scratch.History.LossChart("Read nothing"), result.Pretrained.History.LossChart("Read English and reviews")));
+        details => details.Columns([.. Learned(result).Select(pair => pair.History.LossChart(pair.Title))]));
+
+    // Whose head was fitted at once has no history.
+    private static IEnumerable<(string Title, History History)> Learned(LabelResult result) =>
+        new[] { ("Read nothing", result.Scratch.History), ("All read", result.Pretrained.History) }.Where(pair => pair.Item2.Epochs.Count > 0);
 }

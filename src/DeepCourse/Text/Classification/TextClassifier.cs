@@ -115,7 +115,7 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     {
         using var scope = NewDisposeScope();
         var (features, targets) = Pool(texts, cancellation);
-        head.Fit(features, targets, c, FeatureSizes);
+        head.Fit(features, targets, c, FeatureSizes, FeatureScales);
     }
 
     // Without gradients or dropout.
@@ -151,6 +151,10 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     // The numbers of each feature.
     private int[] FeatureSizes =>
         [.. Enumerable.Repeat(Options.Encoder.EmbeddingSize, ConcatPooling.Parts(Options.Features)), .. topics is null ? Array.Empty<int>() : [Options.TopicCount]];
+
+    // What the encoder says is hundreds of numbers, of which few labels can't tell the useful ones: beside topics they begin
+    // smaller. Measured on reviews: no worse than topics alone with 100 labels, nearly as good as at full size with 2,500.
+    private double[] FeatureScales => [.. FeatureSizes.Select((_, feature) => topics is not null && feature < ConcatPooling.Parts(Options.Features) ? 0.5 : 1)];
 
     /// <summary>The features of each text, in the order of <see cref="TextFeatures"/>: [batch, numbers of all].</summary>
     internal Tensor Features(TextBatch batch)

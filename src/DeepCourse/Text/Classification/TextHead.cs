@@ -42,7 +42,9 @@ internal sealed class TextHead : Module<Tensor, Tensor>
     /// <param name="c">How much errors count against the size of the weights.</param>
     /// <param name="blocks">How many features belong together, block after block: each gets one scale, so that directions in
     /// which texts hardly differ stay unimportant.</param>
-    public void Fit(Tensor features, Tensor targets, double c, IReadOnlyList<int> blocks)
+    /// <param name="lengths">The mean length of each block's features that the fit sees. The longer, the cheaper its
+    /// weights.</param>
+    public void Fit(Tensor features, Tensor targets, double c, IReadOnlyList<int> blocks, IReadOnlyList<double> lengths)
     {
         if (linear2 is not null) throw new InvalidOperationException("a head with hidden values can't be fitted at once: make the classifier with HiddenSize = 0, or train it");
         using var scope = NewDisposeScope();
@@ -50,8 +52,8 @@ internal sealed class TextHead : Module<Tensor, Tensor>
         var x = features.detach().cpu().to(ScalarType.Float64);
         var mean = x.mean([0], keepdim: true);
         var centred = x - mean;
-        var scale = cat([.. centred.split([.. blocks.Select(size => (long)size)], 1).Select(block =>
-            block.square().sum(1).mean().sqrt().clamp(min: 1e-12).reciprocal().expand(block.size(1)))], 0);
+        var scale = cat([.. centred.split([.. blocks.Select(size => (long)size)], 1).Select((block, i) =>
+            (block.square().sum(1).mean().sqrt().clamp(min: 1e-12).reciprocal() * lengths[i]).expand(block.size(1)))], 0);
         var (rows, columns) = ((int)x.size(0), (int)x.size(1));
         var sparse = new SparseRows(
             columns, [.. Enumerable.Range(0, rows + 1).Select(row => row * columns)],

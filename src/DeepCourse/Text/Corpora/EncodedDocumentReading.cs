@@ -18,6 +18,17 @@ public static class EncodedDocumentReading
         return counts;
     }
 
+    /// <summary>The tokens of a document.</summary>
+    /// <param name="texts">The documents.</param>
+    /// <param name="document">From 0 up to, but not including, <see cref="IEncodedDocuments.DocumentCount"/>.</param>
+    public static int[] TokensOf(this IEncodedDocuments texts, int document)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var tokens = new long[texts.LengthOf(document)];
+        texts.Read(document, 0, tokens);
+        return Array.ConvertAll(tokens, token => (int)token);
+    }
+
     /// <summary>The numbers of all documents.</summary>
     internal static IReadOnlyList<int> All(this IEncodedDocuments texts) => [.. Enumerable.Range(0, texts.DocumentCount)];
 

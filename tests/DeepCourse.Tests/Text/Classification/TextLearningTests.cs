@@ -49,9 +49,9 @@ public sealed class TextLearningTests
         var batches = texts.Batches(0).ToArray();
         var x = cat([.. batches.Select(batch => classifier.Features(batch.Inputs))], 0).to(float64);
         var wrong = cat([.. batches.Select(batch => functional.softmax(classifier.call(batch.Inputs).to(float64), 1).select(1, 1) - batch.Targets)], 0);
-        // As the fit sees them: around their mean, each feature's numbers with one scale.
+        // As the fit sees them: around their mean, each feature's numbers with one scale, that of topics twice the others'.
         var centred = x - x.mean([0], keepdim: true);
-        var scale = cat([.. centred.split([4L, 4, 3], 1).Select(block => block.square().sum(1).mean().rsqrt().expand(block.size(1)))], 0);
+        var scale = cat([.. centred.split([4L, 4, 3], 1).Select((block, i) => (block.square().sum(1).mean().rsqrt() * (i == 2 ? 1 : 0.5)).expand(block.size(1)))], 0);
         var layer = classifier.named_parameters().Single(pair => pair.name == "head.linear1.weight").parameter.to(float64);
         var weights = (layer[1] - layer[0]) / scale;
         // At the best point the errors' pull and that of the penalty cancel out (Hastie, Tibshirani and Friedman 2009, section 4.4).
