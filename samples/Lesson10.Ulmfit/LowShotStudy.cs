@@ -15,14 +15,16 @@ internal static class LowShotStudy
     private const string Base = "500 labels, all read";
     private const string FineTuned = "all layers learn";
     private const int BaseLabels = 500;
+    private const TextFeatures WithoutTopics = TextFeatures.Mean | TextFeatures.Words;
 
     // The figure: each way of learning with each number of labels.
     private static readonly int[] labelCounts = [100, BaseLabels, 2500];
     private static readonly (string Name, string Short, Func<ClassifierRecipe, ClassifierRecipe> Change)[] ways =
     [
-        ("English and reviews read", "", recipe => recipe),
-        ("nothing read", "read nothing", recipe => recipe with { Reading = Reading.Nothing }),
+        ("all read", "", recipe => recipe),
         ("topics alone", "topics alone", recipe => recipe with { Features = TextFeatures.Topics }),
+        ("all read but topics", "no topics, all layers learn", recipe => recipe with { Features = WithoutTopics, FineTunes = true }),
+        ("nothing read", "read nothing", recipe => recipe with { Reading = Reading.Nothing }),
         ("words counted", "words counted", recipe => recipe with { Counts = true }),
     ];
 
@@ -31,17 +33,18 @@ internal static class LowShotStudy
         .. labelCounts.SelectMany(labels => ways
             .Select(way => (Way: way, Trial: TrialOf(way.Short, labels)))
             .Where(pair => pair.Trial != Base)
-            .Select(pair => new Switch<ClassifierRecipe>(pair.Trial, recipe => pair.Way.Change(recipe with { Labels = labels }))
+            .Select(pair => new Switch<ClassifierRecipe>(pair.Trial, recipe => pair.Way.Change(labels == BaseLabels ? recipe : recipe with { Labels = labels }))
             {
                 Against = pair.Way.Short.Length == 0 || labels == BaseLabels ? null : TrialOf("", labels),
             })),
+        new("no topics", recipe => recipe with { Features = WithoutTopics }),
         new("words beside topics", recipe => recipe with { Features = recipe.Features | TextFeatures.Words }),
-        new("read general English only", recipe => recipe with { Reading = Reading.English }),
-        new("read the reviews only", recipe => recipe with { Reading = Reading.Reviews }),
+        new("the model reads English only", recipe => recipe with { Reading = Reading.English }),
+        new("the model reads reviews only", recipe => recipe with { Reading = Reading.Reviews }),
         new("without word vectors", recipe => recipe with { Vectors = false }),
+        new("English alone: no topics, no vectors", recipe => recipe with { Reading = Reading.English, Features = WithoutTopics, Vectors = false, FineTunes = true }),
         new("the head of ULMFiT, gradual unfreezing", recipe => recipe with { Features = TextFeatures.Ulmfit, HiddenSize = 50 }),
         new(FineTuned, recipe => recipe with { FineTunes = true }),
-        new("words instead of topics", recipe => recipe with { Features = TextFeatures.Mean | TextFeatures.Words }) { Against = FineTuned },
         new("from a random head", recipe => recipe with { HeadFirst = false }) { Against = FineTuned },
         new("each layer slower than the next", recipe => recipe with { RateFactor = 2.6 }) { Against = FineTuned },
         new("slanted triangle", recipe => recipe with { Schedule = Schedules.SlantedTriangle() }) { Against = FineTuned },

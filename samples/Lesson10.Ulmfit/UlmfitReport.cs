@@ -29,7 +29,7 @@ internal static class UlmfitReport
             report.Title += " (synthetic data)";
             report.Notice = "The texts are generated sentences: the figures say nothing about real texts.";
         }
-        report.Summary = $"A language model reads {reader.Result.Tokens:N0} words of {reviews.Title} without a single label. Then it learns from {string.Join(" and ", results.Select(result => result.Labels))} labels what a network that has read nothing cannot.";
+        report.Summary = $"A language model reads {reader.Result.Tokens:N0} words of {reviews.Title} without a single label. Then it learns from {string.Join(" and ", results.Select(result => result.Labels))} labels what a network that has read nothing cannot. What whole texts have in common is counted, too, and alone reaches {best.Topics.Accuracy:0.0%} with {best.Labels}: the language model adds {best.Pretrained.Accuracy - best.Topics.Accuracy:+0.0%;−0.0%} to that.";
         report.Fact("data", reviews.Title).Fact("read", $"{reader.Result.Tokens:N0} tokens").Fact("vocabulary", $"{corpus.Encoder.Vocabulary.Count:N0}")
             .Fact("tested on", $"{best.Texts.Test.Count:N0} texts").Fact("device", $"{lesson.Device}, {lesson.Options.Precision}");
         Cards(report, reviews, best);
@@ -46,7 +46,7 @@ internal static class UlmfitReport
     {
         double? bar = reviews.IsReviews ? Math.Max(best.BaselineAccuracy, best.Scratch.Accuracy + 0.05) : null;
         report.Metric(new MetricCard($"accuracy with {best.Labels} labels", best.Pretrained.Accuracy, bar) { Format = "0.0%", Note = "to beat: word counts, and a network that read nothing by 5 points" });
-        report.Metric(new MetricCard("without reading", best.Scratch.Accuracy) { Format = "0.0%", Note = "the same network, random at first, with words for topics" });
+        report.Metric(new MetricCard("without reading", best.Scratch.Accuracy) { Format = "0.0%", Note = "the network at random first, with words in place of topics, all layers learning" });
         report.Metric(new MetricCard("topics alone", best.Topics.Accuracy) { Format = "0.0%", Note = "whole texts counted, no network" });
         report.Metric(new MetricCard("word counts", best.BaselineAccuracy) { Format = "0.0%", Note = "tf-idf and logistic regression" });
     }

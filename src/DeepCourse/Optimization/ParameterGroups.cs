@@ -5,14 +5,15 @@ public sealed class ParameterGroups
 {
     private readonly Parameter[][] _groups;
     private readonly HashSet<Parameter> _norms;
+    private readonly HashSet<Parameter> _fixed;
 
     private ParameterGroups(Module model, Parameter[][] groups)
     {
         _groups = groups;
         Sets = [.. groups.SelectMany((group, index) => SetsOf(group, index))];
-        _norms = new(
-            model.modules().Prepend(model).Where(IsNormalisation).SelectMany(norm => norm.parameters(recurse: false)),
-            ReferenceEqualityComparer.Instance);
+        Module[] modules = [model, .. model.modules()];
+        _norms = new(modules.Where(IsNormalisation).SelectMany(norm => norm.parameters(recurse: false)), ReferenceEqualityComparer.Instance);
+        _fixed = new(modules.OfType<IFixedParameters>().SelectMany(module => module.FixedParameters), ReferenceEqualityComparer.Instance);
     }
 
     /// <summary>The number of groups.</summary>
@@ -64,7 +65,7 @@ public sealed class ParameterGroups
             : throw new ArgumentException($"in no group: {string.Join(", ", forgotten)}", nameof(groups));
     }
 
-    /// <summary>Lets only the groups from one on learn.</summary>
+    /// <summary>Lets only the groups from one on learn; <see cref="IFixedParameters"/> never do.</summary>
     /// <param name="group">The first group that learns; negative counts from the end, so -1 is the last alone.</param>
     /// <param name="trainNorms">Whether normalisation layers in frozen groups learn nevertheless (as in
     /// fastai).</param>
@@ -77,7 +78,7 @@ public sealed class ParameterGroups
         {
             foreach (var parameter in _groups[i])
             {
-                var learns = i >= first || (trainNorms && _norms.Contains(parameter));
+                var learns = !_fixed.Contains(parameter) && (i >= first || (trainNorms && _norms.Contains(parameter)));
                 parameter.requires_grad = learns;
                 // A gradient left from before would still move a frozen parameter at the next step.
                 if (!learns) parameter.grad = null;

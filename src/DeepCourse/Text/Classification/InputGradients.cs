@@ -3,11 +3,11 @@ using DeepCourse.Tensors;
 namespace DeepCourse.Text.Classification;
 
 /// <summary>The gradients of a class's probability at the embedded tokens of a text, times the embedded tokens, and those at
-/// the marks of the words that it has.</summary>
+/// the text's place among topics, times what each word adds to it.</summary>
 internal static class InputGradients
 {
-    /// <summary>One number for each token: to first order, how much the probability would fall without its
-    /// embedding.</summary>
+    /// <summary>One number for each token: to first order, how much the probability would fall without its embedding and
+    /// without what it adds to the topics, whose length is held.</summary>
     public static double[] Of(TextPredictor predictor, int[] ids, int index)
     {
         var influences = new double[ids.Length];
@@ -21,8 +21,8 @@ internal static class InputGradients
             var logits = predictor.Model.call(predictor.BatchOf([ids]));
             var probability = functional.softmax(logits, dim: 1).select(1, index).sum();
             Tensor[] embedded = [.. taps.SelectMany(tap => tap.Embedded)];
-            Tensor[] present = [.. taps.SelectMany(tap => tap.Present)];
-            var gradients = autograd.grad([probability], [.. embedded, .. present], allow_unused: true);
+            Tensor[] places = [.. taps.SelectMany(tap => tap.Places)];
+            var gradients = autograd.grad([probability], [.. embedded, .. places], allow_unused: true);
             var products = embedded.Zip(gradients, (input, gradient) =>
                 gradient is null ? new double[input.size(0)] : (input * gradient).sum(-1).ReadNumbers()).ToArray();
             var next = 0;
@@ -32,7 +32,11 @@ internal static class InputGradients
                 // The second part of an ensemble reads backwards.
                 for (var i = 0; i < ofTokens.Length; i++) influences[part == 0 ? i : ids.Length - 1 - i] += ofTokens[i];
             }
-            foreach (var marks in gradients.Skip(embedded.Length)) AddMarks(influences, ids, marks.ReadNumbers());
+            foreach (var (topics, gradient) in parts.Select(part => part.Topics).OfType<TextTopics>().Zip(gradients.Skip(embedded.Length)))
+            {
+                var shares = topics.SharesOf(ids, gradient.view(-1).ReadNumbers());
+                for (var i = 0; i < ids.Length; i++) influences[i] += shares[i];
+            }
         }
         finally
         {
@@ -41,14 +45,7 @@ internal static class InputGradients
         return influences;
     }
 
-    // A word's mark is there once: all its occurrences share what it does.
-    private static void AddMarks(double[] influences, int[] ids, double[] ofWords)
-    {
-        var occurrences = ids.CountBy(id => id).ToDictionary();
-        for (var i = 0; i < ids.Length; i++) influences[i] += ofWords[ids[i]] / occurrences[ids[i]];
-    }
-
-    /// <summary>Puts leaves of the graph where a classifier embeds tokens, chunk after chunk, and where it marks words. They are
+    /// <summary>Puts leaves of the graph where a classifier embeds tokens, chunk after chunk, and where it places texts. They are
     /// kept here, because the classifier's own dispose scope ends before gradients are taken.</summary>
     private sealed class Tap : IDisposable
     {
@@ -57,24 +54,24 @@ internal static class InputGradients
         public Tap(TextClassifier classifier)
         {
             var hook = classifier.Encoder.Table.register_forward_hook((_, _, output) => Leaf(Embedded, output));
-            var marking = classifier.Presence?.register_forward_hook((_, _, output) => Leaf(Present, output));
+            var placing = classifier.Topics?.register_forward_hook((_, _, output) => Leaf(Places, output));
             _unhook = () =>
             {
                 hook.remove();
-                marking?.remove();
+                placing?.remove();
             };
         }
 
         /// <summary>The embedded tokens of each chunk, [steps, 1, embedding].</summary>
         public List<Tensor> Embedded { get; } = [];
 
-        /// <summary>The marks of the words, [1, words].</summary>
-        public List<Tensor> Present { get; } = [];
+        /// <summary>The text's place, [1, topics].</summary>
+        public List<Tensor> Places { get; } = [];
 
         public void Dispose()
         {
             _unhook();
-            foreach (var leaf in Embedded.Concat(Present)) leaf.Dispose();
+            foreach (var leaf in Embedded.Concat(Places)) leaf.Dispose();
         }
 
         private static Tensor Leaf(List<Tensor> leaves, Tensor output)

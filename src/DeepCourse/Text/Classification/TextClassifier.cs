@@ -12,7 +12,8 @@ namespace DeepCourse.Text.Classification;
 /// <para>The encoder reads a text from a fresh state in chunks of <see cref="TextClassifierOptions.ChunkLength"/> tokens and
 /// hands its state, but no gradient, from chunk to chunk. The features (<see cref="TextClassifierOptions.Features"/>) are
 /// by default the last output of the last layer, and the largest and the mean of each of its values over the text. Only
-/// whole chunks among the last <see cref="TextClassifierOptions.MaxLength"/> tokens count for them; the chunks before run without gradients.</para>
+/// whole chunks among the last <see cref="TextClassifierOptions.MaxLength"/> tokens count for them; the chunks before run without gradients.
+/// <see cref="TextFeatures.Topics"/> alone are of the whole text, however long.</para>
 /// <para>A text's logits don't depend on the texts beside it: each has its own end and its own counting chunks. Texts that
 /// have ended leave the batch, so batches of mixed lengths cost no more than their tokens, rounded up to chunks.</para>
 /// </remarks>
@@ -21,8 +22,7 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     private readonly AwdLstm encoder;
     private readonly TextHead head;
     private readonly Tensor? word_weights;
-    private readonly WordPresence? presence;
-    private readonly Tensor? topics;
+    private readonly TextTopics? topics;
 
     /// <summary>Makes a classifier with random weights.</summary>
     /// <param name="options">Its sizes and dropouts.</param>
@@ -39,11 +39,7 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         // The head drops the outputs, once for a text and not once for a token.
         encoder = new AwdLstm(options.Encoder) { Dropouts = options.Encoder.Dropouts with { Output = 0 } };
         if (options.Features.HasFlag(TextFeatures.Words)) word_weights = ones(options.Encoder.VocabularySize);
-        if (options.Features.HasFlag(TextFeatures.Topics))
-        {
-            presence = new WordPresence(options.Encoder.VocabularySize);
-            topics = zeros(options.Encoder.VocabularySize, options.TopicCount);
-        }
+        if (options.Features.HasFlag(TextFeatures.Topics)) topics = new TextTopics(options.Encoder.VocabularySize, options.TopicCount);
         head = new TextHead(FeatureSizes.Sum(), options.HiddenSize, options.Classes, options.Encoder.Dropouts.Output, options.HiddenDropout);
         RegisterComponents();
     }
@@ -83,11 +79,7 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     {
         ArgumentNullException.ThrowIfNull(semantics);
         if (topics is null) throw new InvalidOperationException($"the classifier gathers {Options.Features}: make it with TextFeatures.Topics");
-        if (semantics.Count != topics.size(0) || semantics.Size != topics.size(1))
-            throw new ArgumentException($"{semantics.Size} directions of {semantics.Count} words for {topics.size(1)} topics of {topics.size(0)} words", nameof(semantics));
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        topics.copy_(semantics.ToTensor());
+        topics.Use(semantics);
     }
 
     /// <summary>Classifies a batch of texts.</summary>
@@ -106,7 +98,8 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
     /// texts once. A start for fine-tuning that doesn't tear the encoder apart (Kumar et al. 2022, arXiv 2202.10054), and
     /// with few labels hard to improve on.</summary>
     /// <param name="texts">To learn from; each is taken once.</param>
-    /// <param name="c">How much errors count against the size of the weights.</param>
+    /// <param name="c">How much errors count against the size of the weights, for features around their mean, whose mean length
+    /// is 1; beside topics that of the others is 0.5.</param>
     /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>; the head is then as it was.</param>
     /// <exception cref="InvalidOperationException">The head has hidden values
     /// (<see cref="TextClassifierOptions.HiddenSize"/>).</exception>
@@ -144,33 +137,32 @@ public sealed class TextClassifier : Module<TextBatch, Tensor>, ILayerGroups
         }
     }
 
-    /// <summary>Marks the words of texts, for those who ask which of them matter; null without
-    /// <see cref="TextFeatures.Topics"/>.</summary>
-    internal WordPresence? Presence => presence;
+    /// <summary>Places whole texts; null without <see cref="TextFeatures.Topics"/>.</summary>
+    internal TextTopics? Topics => topics;
 
     // The numbers of each feature.
     private int[] FeatureSizes =>
         [.. Enumerable.Repeat(Options.Encoder.EmbeddingSize, ConcatPooling.Parts(Options.Features)), .. topics is null ? Array.Empty<int>() : [Options.TopicCount]];
 
     // What the encoder says is hundreds of numbers, of which few labels can't tell the useful ones: beside topics they begin
-    // smaller. Measured on reviews: no worse than topics alone with 100 labels, nearly as good as at full size with 2,500.
+    // smaller. Measured on film reviews (docs/lessons/10.md): no worse than topics alone with 100 labels, nearly as good as at
+    // full size with 2,500.
     private double[] FeatureScales => [.. FeatureSizes.Select((_, feature) => topics is not null && feature < ConcatPooling.Parts(Options.Features) ? 0.5 : 1)];
 
     /// <summary>The features of each text, in the order of <see cref="TextFeatures"/>: [batch, numbers of all].</summary>
     internal Tensor Features(TextBatch batch)
     {
         using var scope = NewDisposeScope();
-        if (presence is null) return Pooled(batch).MoveToOuterDisposeScope();
-        var place = presence.call(batch).mm(topics!).ToWide();
-        place /= place.norm(1, keepdim: true).clamp(min: 1e-12);
+        var layout = new BatchLayout(batch, Options.ChunkLength, Options.MaxLength);
+        if (topics is null) return Pooled(batch, layout).MoveToOuterDisposeScope();
+        var place = topics.call(batch);
         // Who looks at nothing else needs no encoder.
-        return (Options.Features == TextFeatures.Topics ? place : cat([Pooled(batch), place], 1)).MoveToOuterDisposeScope();
+        return (Options.Features == TextFeatures.Topics ? place : cat([Pooled(batch, layout), place], 1)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Pooled(TextBatch batch)
+    private Tensor Pooled(TextBatch batch, BatchLayout layout)
     {
         using var scope = NewDisposeScope();
-        var layout = new BatchLayout(batch, Options.ChunkLength, Options.MaxLength);
         var tokens = layout.Sort(batch.Tokens);
         var pooling = new ConcatPooling(layout, Options.Features);
         encoder.ResetState();

@@ -11,8 +11,8 @@ public sealed record TextClassifierOptions(AwdLstmOptions Encoder, int Classes)
     /// <summary>Tokens that the encoder reads in one call, and that a gradient reaches back through at most.</summary>
     public int ChunkLength { get; init; } = 70;
 
-    /// <summary>How many of a text's last tokens count at most; what stands before only prepares the encoder's
-    /// state.</summary>
+    /// <summary>How many of a text's last tokens count at most; what stands before only prepares the encoder's state, and
+    /// counts among <see cref="TextFeatures.Topics"/>.</summary>
     public int MaxLength { get; init; } = 20 * 70;
 
     /// <summary>What the head sees of a text. ULMFiT's three are made for many labels; with a few hundred, fewer features

@@ -10,7 +10,8 @@ public static class TextExplanations
     /// <param name="class">The class to explain; by default the one that is predicted.</param>
     /// <param name="tokensPerBatch">How many tokens go through the model at once.</param>
     /// <remarks>Zeiler and Fergus 2014, section 4.2, with words in place of patches. Words that the vocabulary lacks have no
-    /// influence by this measure.</remarks>
+    /// influence by this measure. <see cref="TextFeatures.Topics"/> know whether a word is there, not how often: with them all
+    /// occurrences of a word are hidden together, and share what that does.</remarks>
     public static TextExplanation Occlude(
         this TextPredictor predictor, string text, string? @class = null, int tokensPerBatch = 8192)
     {
@@ -22,24 +23,28 @@ public static class TextExplanations
         var replacement = predictor.Replacement;
         var words = WordPlaces.Of(predictor.Encoder, text, ids);
         var influences = new double[words.Count];
-        var known = Enumerable.Range(0, words.Count).Where(word => ids[words[word].Token] != replacement);
-        foreach (var some in known.Chunk(Math.Max(1, tokensPerBatch / Math.Max(1, ids.Length))))
+        var together = TextPredictor.PartsOf(predictor.Model).Any(part => part.Topics is not null);
+        var hidden = Enumerable.Range(0, words.Count)
+            .Where(word => ids[words[word].Token] != replacement)
+            .GroupBy(word => together ? ids[words[word].Token] : word)
+            .Select(occurrences => occurrences.ToArray());
+        foreach (var some in hidden.Chunk(Math.Max(1, tokensPerBatch / Math.Max(1, ids.Length))))
         {
-            var occluded = predictor.PredictTokens([.. some.Select(word => Without(ids, words[word].Token, replacement))]);
+            var occluded = predictor.PredictTokens([.. some.Select(occurrences => Without(ids, occurrences.Select(word => words[word].Token), replacement))]);
             for (var i = 0; i < some.Length; i++)
-                influences[some[i]] = LogOdds(prediction, index) - LogOdds(occluded[i], index);
+                foreach (var word in some[i]) influences[word] = (LogOdds(prediction, index) - LogOdds(occluded[i], index)) / some[i].Length;
         }
         return Explanation(predictor, prediction, index, words, influences);
     }
 
     /// <summary>How much each word bears on the probability of a class by the gradient there: the gradient times the word's
-    /// embedding. One pass forth and one back, however long the text.</summary>
+    /// embedding, and that at the topics times what the word adds to them. One pass forth and one back, however long the text.</summary>
     /// <param name="predictor">The classifier.</param>
     /// <param name="text">One text.</param>
     /// <param name="class">The class to explain; by default the one that is predicted.</param>
     /// <remarks>To first order what the probability would lose without the word's embedding. Gradients end at the borders of
     /// the classifier's chunks, and words before its last <see cref="TextClassifierOptions.MaxLength"/> tokens have
-    /// none.</remarks>
+    /// none but what they add to topics. The occurrences of a word share what it adds to those.</remarks>
     public static TextExplanation Attribute(this TextPredictor predictor, string text, string? @class = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -59,10 +64,10 @@ public static class TextExplanations
         return Math.Log(Math.Max(prediction.Probabilities[index], least) / Math.Max(others, least));
     }
 
-    private static int[] Without(int[] ids, int place, int replacement)
+    private static int[] Without(int[] ids, IEnumerable<int> places, int replacement)
     {
         int[] copy = [.. ids];
-        copy[place] = replacement;
+        foreach (var place in places) copy[place] = replacement;
         return copy;
     }
 

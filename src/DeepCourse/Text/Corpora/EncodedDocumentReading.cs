@@ -8,12 +8,13 @@ public static class EncodedDocumentReading
     /// <param name="words">The size of the vocabulary; all tokens are smaller.</param>
     /// <param name="documents">Which ones; by default all.</param>
     /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">A token is not of the vocabulary.</exception>
     public static long[] CountTokens(this IEncodedDocuments texts, int words, IReadOnlyList<int>? documents = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNegative(words);
         var counts = new long[words];
-        foreach (var tokens in texts.ReadFrom(0, documents ?? texts.All(), cancellation))
+        foreach (var tokens in texts.ReadFrom(0, words, documents ?? texts.All(), cancellation))
             foreach (var token in tokens.AsSpan()) counts[token]++;
         return counts;
     }
@@ -34,7 +35,8 @@ public static class EncodedDocumentReading
 
     /// <summary>The tokens of one document after the other that are not smaller than a number, in one array that is used
     /// again.</summary>
-    internal static IEnumerable<ArraySegment<int>> ReadFrom(this IEncodedDocuments texts, int first, IEnumerable<int> documents, CancellationToken cancellation)
+    /// <exception cref="ArgumentException">A token is not of the vocabulary.</exception>
+    internal static IEnumerable<ArraySegment<int>> ReadFrom(this IEncodedDocuments texts, int first, int words, IEnumerable<int> documents, CancellationToken cancellation)
     {
         var (tokens, kept) = (Array.Empty<long>(), Array.Empty<int>());
         foreach (var document in documents)
@@ -45,7 +47,10 @@ public static class EncodedDocumentReading
             texts.Read(document, 0, tokens.AsSpan(0, length));
             var count = 0;
             for (var i = 0; i < length; i++)
+            {
+                if (tokens[i] >= words) throw new ArgumentException($"document {document} has the token {tokens[i]}, but the vocabulary has {words} words", nameof(texts));
                 if (tokens[i] >= first) kept[count++] = (int)tokens[i];
+            }
             yield return new(kept, 0, count);
         }
     }

@@ -28,11 +28,13 @@ public sealed class LatentSemantics
     public ReadOnlySpan<float> this[int word] => _values.AsSpan(word * Size, Size);
 
     /// <summary>Finds the directions.</summary>
-    /// <param name="texts">The tokens. They are read seven times.</param>
+    /// <param name="texts">The tokens. They are read six times.</param>
     /// <param name="words">The size of the vocabulary; more than there are directions.</param>
     /// <param name="options">By default twenty directions.</param>
     /// <param name="documents">Which texts; by default all.</param>
     /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The vocabulary is too small for the directions.</exception>
+    /// <exception cref="ArgumentException">A token is not of the vocabulary.</exception>
     public static LatentSemantics Of(
         IEncodedDocuments texts, int words, LatentSemanticsOptions? options = null,
         IReadOnlyList<int>? documents = null, CancellationToken cancellation = default)
@@ -42,9 +44,11 @@ public sealed class LatentSemantics
         if (words <= options.Size) throw new ArgumentOutOfRangeException(nameof(words), words, $"{options.Size} directions need more words than that");
         var table = new TextsByWords(texts, documents ?? texts.All(), words, options, cancellation);
         using var scope = NewDisposeScope();
-        var (_, vectors) = SymmetricFactors.Eigenvectors(table.Multiply, words, options.Size, options.Seed, cancellation);
+        var (values, vectors) = SymmetricFactors.Eigenvectors(table.Multiply, words, options.Size, options.Seed, cancellation);
+        // Few texts differ in few directions; what is found beyond them is noise.
+        var exists = values.gt(values.max() * 1e-10).to(ScalarType.Float64);
         var rarity = tensor(table.Rarity, [words, 1]);
-        return new(words, options.Size, (vectors * rarity).to(ScalarType.Float32).contiguous().data<float>().ToArray());
+        return new(words, options.Size, (vectors * exists * rarity).to(ScalarType.Float32).contiguous().data<float>().ToArray());
     }
 
     /// <summary>Where a text lies: the sum over its words, each once, as a vector of length 1; zeros without known words.</summary>

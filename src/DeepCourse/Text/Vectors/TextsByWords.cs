@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Text.Corpora;
 
 namespace DeepCourse.Text.Vectors;
@@ -72,7 +73,7 @@ internal sealed class TextsByWords
     private IEnumerable<ArraySegment<int>> DistinctWords(int[] part)
     {
         var (seen, text) = (new int[_words], 0);
-        foreach (var words in _texts.ReadFrom(_firstWord, part, _cancellation))
+        foreach (var words in _texts.ReadFrom(_firstWord, _words, part, _cancellation))
         {
             text++;
             var count = 0;
@@ -88,10 +89,10 @@ internal sealed class TextsByWords
     }
 
     // Sums are added up in the order of the parts: the same number of threads gives the same result.
-    private T[] InParts<T>(Func<int[], T> work)
+    private List<T> InParts<T>(Func<int[], T> work)
     {
-        var results = new T[_parts.Length];
-        Parallel.For(0, _parts.Length, new() { CancellationToken = _cancellation }, part => results[part] = work(_parts[part]));
+        var results = new List<T>();
+        OrderedWork.Run(_parts, work, results.Add, Math.Max(1, _parts.Length), _cancellation);
         return results;
     }
 }

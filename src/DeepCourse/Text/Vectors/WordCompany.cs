@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Text.Baselines;
 using DeepCourse.Text.Corpora;
 
@@ -49,8 +50,9 @@ internal sealed class WordCompany(IEncodedDocuments texts, IReadOnlyList<int> do
     }
 
     // Threads share the rows, not the texts: no two of them write to the same count.
-    private void Count(int[] counts, int from, int to, CancellationToken cancellation) => Parallel.For(
-        0, options.Threads, new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, thread =>
+    private void Count(int[] counts, int from, int to, CancellationToken cancellation) => OrderedWork.Run(
+        Enumerable.Range(0, options.Threads),
+        thread =>
         {
             foreach (var segment in Texts(cancellation))
             {
@@ -65,7 +67,9 @@ internal sealed class WordCompany(IEncodedDocuments texts, IReadOnlyList<int> do
                         if (j != i) row[text[j]]++;
                 }
             }
-        });
+            return thread;
+        },
+        _ => { }, options.Threads, cancellation);
 
     private (int[] Columns, float[] Values) Row(ReadOnlySpan<int> counts, int row, double[] share, double total)
     {
@@ -82,5 +86,5 @@ internal sealed class WordCompany(IEncodedDocuments texts, IReadOnlyList<int> do
         return ([.. columns], [.. values]);
     }
 
-    private IEnumerable<ArraySegment<int>> Texts(CancellationToken cancellation) => texts.ReadFrom(options.FirstWord, documents, cancellation);
+    private IEnumerable<ArraySegment<int>> Texts(CancellationToken cancellation) => texts.ReadFrom(options.FirstWord, words, documents, cancellation);
 }

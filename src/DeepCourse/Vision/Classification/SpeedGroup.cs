@@ -1,7 +1,9 @@
+using DeepCourse.Optimization;
+
 namespace DeepCourse.Vision.Classification;
 
 /// <summary>Convolution, pooling, normalisation, GELU, and once more without the pooling.</summary>
-internal sealed class SpeedGroup : Module<Tensor, Tensor>
+internal sealed class SpeedGroup : Module<Tensor, Tensor>, IFixedParameters
 {
     // Statistics of thousands of values: nothing to protect from division by zero but a channel that is dead.
     private const double Epsilon = 1e-12;
@@ -19,6 +21,9 @@ internal sealed class SpeedGroup : Module<Tensor, Tensor>
         norm2 = WithoutScale(outputs, momentum);
         RegisterComponents();
     }
+
+    /// <summary>The scales: normalisations have only a shift.</summary>
+    public IEnumerable<Parameter> FixedParameters => [norm1.weight!, norm2.weight!];
 
     public override Tensor forward(Tensor input)
     {

@@ -161,11 +161,13 @@ public sealed class TextClassifierTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    [Fact]
-    public void WrongLengths_AreRefused()
+    [Theory]
+    [InlineData(TextFeatures.Ulmfit)]
+    [InlineData(TextFeatures.Topics)]
+    public void WrongLengths_AreRefused(TextFeatures features)
     {
         using var scope = NewDisposeScope();
-        using var classifier = TinyClassifiers.Random();
+        using var classifier = TinyClassifiers.Random(TinyClassifiers.Options() with { Features = features });
         var batch = TinyClassifiers.Batch(3, 2);
         Assert.Contains("[2, 3]", Assert.Throws<ArgumentException>(
             () => classifier.call(batch with { Lengths = torch.tensor(new long[] { 4, 2 }) })).Message, StringComparison.Ordinal);

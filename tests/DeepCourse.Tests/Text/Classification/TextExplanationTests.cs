@@ -1,4 +1,5 @@
 using DeepCourse.Reporting;
+using DeepCourse.Tensors;
 using DeepCourse.Text;
 using DeepCourse.Text.Classification;
 using DeepCourse.Text.Tokenization;
@@ -89,20 +90,57 @@ public sealed class TextExplanationTests
         using var predictor = new TextPredictor(classifier, encoder, ["negative", "positive"]);
         const string Text = "it was a very good film , film film";
         var explanation = predictor.Attribute(Text, "positive");
-        const float Step = 1e-2f;
-        double Probability(float share)
+        // The head is linear: a class's probability p moves by p (1 - p) for each step of what speaks for the class.
+        var head = classifier.named_parameters().Single(pair => pair.name == "head.linear1.weight").parameter.detach();
+        var weights = (head[1] - head[0]).ReadFloats();
+        var ids = predictor.Encode(Text);
+        var length = Math.Sqrt(Enumerable.Range(0, 3).Sum(i => Math.Pow(ids.Distinct().Sum(id => topics[id][i]), 2)));
+        var p = predictor.Predict(Text).Probabilities[1];
+        foreach (var word in explanation.Words)
         {
-            var film = encoder.Vocabulary.IndexOf("film");
-            float[] changed = [.. Enumerable.Range(0, topics.Count).SelectMany(word => topics[word].ToArray().Select(value => word == film ? value * share : value))];
-            classifier.UseTopics(new(topics.Count, 3, changed));
-            return predictor.Predict(Text).Probabilities[1];
+            var row = topics[encoder.Vocabulary.IndexOf(word.Word)];
+            // Three occurrences of "film" share what it adds.
+            var expected = p * (1 - p) * ((row[0] * weights[0]) + (row[1] * weights[1]) + (row[2] * weights[2])) / length / (word.Word == "film" ? 3 : 1);
+            Assert.Equal(expected, word.Influence, 1e-5);
+            Assert.True(Math.Abs(expected) > 1e-4, $"{word.Word}: {expected}");
         }
-        var slope = (Probability(1 + Step) - Probability(1 - Step)) / (2 * Step);
-        // Three occurrences share it.
-        var film = explanation.Words.Where(word => word.Word == "film").ToArray();
-        Assert.Equal(3, film.Length);
-        Assert.All(film, word => Assert.Equal(slope / 3, word.Influence, 1e-4));
-        Assert.True(Math.Abs(slope) > 1e-3, $"{slope}");
+    }
+
+    [Fact]
+    public void Attribute_OfAnEnsemble_AddsUpItsPartsWithTopicsAndWithout()
+    {
+        var encoder = TinyClassifiers.Encoder(Words);
+        TextClassifier Make(TextFeatures features, int seed)
+        {
+            var classifier = TinyClassifiers.Random(TinyClassifiers.Options(encoder.Vocabulary.Count) with { ChunkLength = 20, MaxLength = 20, Features = features, TopicCount = 3, HiddenSize = 0 }, seed);
+            if (features.HasFlag(TextFeatures.Topics)) classifier.UseTopics(TinyClassifiers.Topics(encoder.Vocabulary.Count));
+            return classifier;
+        }
+        const string Text = "it was a very good film";
+        using var with = new TextPredictor(new TextEnsemble(Make(TextFeatures.Mean, 1), Make(TextFeatures.Mean | TextFeatures.Topics, 2)), encoder, ["negative", "positive"]);
+        using var both = new TextPredictor(new TextEnsemble(Make(TextFeatures.Topics, 1), Make(TextFeatures.Topics, 1)), encoder, ["negative", "positive"]);
+        using var one = new TextPredictor(Make(TextFeatures.Topics, 1), encoder, ["negative", "positive"]);
+        Assert.Equal(one.Attribute(Text, "positive").Words.Select(word => word.Influence), both.Attribute(Text, "positive").Words.Select(word => word.Influence), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.All(with.Attribute(Text, "positive").Words, word => Assert.NotEqual(0, word.Influence));
+    }
+
+    [Fact]
+    public void Occlude_WithTopicsHidesAllOccurrencesOfAWord()
+    {
+        var encoder = TinyClassifiers.Encoder(Words);
+        using var classifier = TinyClassifiers.Random(TinyClassifiers.Options(encoder.Vocabulary.Count) with { Features = TextFeatures.Topics, TopicCount = 3, HiddenSize = 0 });
+        var topics = new float[3 * encoder.Vocabulary.Count];
+        topics[encoder.Vocabulary.IndexOf("good") * 3] = topics[(encoder.Vocabulary.IndexOf("bad") * 3) + 1] = 1;
+        classifier.UseTopics(new(encoder.Vocabulary.Count, 3, topics));
+        using var predictor = new TextPredictor(classifier, encoder, ["negative", "positive"]);
+        double Odds(string text) => Math.Log(predictor.Predict(text).Probabilities[1] / predictor.Predict(text).Probabilities[0]);
+
+        var explanation = predictor.Occlude("good film , a good bad film", "positive");
+
+        var expected = (Odds("good bad") - Odds("bad")) / 2;
+        Assert.True(Math.Abs(expected) > 0.01, $"{expected}");
+        Assert.Equal([expected, expected], explanation.Words.Where(word => word.Word == "good").Select(word => word.Influence), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.All(explanation.Words.Where(word => word.Word == "film"), word => Assert.Equal(0, word.Influence, 1e-5));
     }
 
     [Fact]

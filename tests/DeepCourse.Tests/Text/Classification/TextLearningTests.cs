@@ -2,6 +2,7 @@ using DeepCourse.Data;
 using DeepCourse.Losses;
 using DeepCourse.Metrics;
 using DeepCourse.Optimization;
+using DeepCourse.Tensors;
 using DeepCourse.Text.Classification;
 using DeepCourse.Text.Loading;
 using DeepCourse.Text.Models;
@@ -69,10 +70,21 @@ public sealed class TextLearningTests
         var rows = new float[40 * 3];
         (rows[Yes * 3], rows[No * 3]) = (1, -1);
         classifier.UseTopics(new(40, 3, rows));
+        var reads = 0;
+        classifier.Encoder.Table.register_forward_hook((_, _, output) =>
+        {
+            reads++;
+            return output;
+        });
         classifier.FitHead(new Reviews());
         using var scope = NewDisposeScope();
         foreach (var batch in new Reviews().Batches(0))
-            Assert.Equal(batch.Targets.data<long>().ToArray(), classifier.call(batch.Inputs).argmax(1).data<long>().ToArray());
+        {
+            var scores = classifier.call(batch.Inputs);
+            Assert.Equal(batch.Targets.data<long>().ToArray(), scores.argmax(1).data<long>().ToArray());
+            Assert.Equal(scores.ReadFloats(), classifier.call(batch.Inputs.Reversed()).ReadFloats(), (a, b) => Math.Abs(a - b) < 1e-5);
+        }
+        Assert.Equal(0, reads);
         using var other = TinyClassifiers.Random();
         Assert.Throws<InvalidOperationException>(() => other.FitHead(new Reviews()));
     }

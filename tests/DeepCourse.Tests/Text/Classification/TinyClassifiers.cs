@@ -40,11 +40,11 @@ internal static class TinyClassifiers
         return classifier;
     }
 
-    /// <summary>Three directions of random numbers for a vocabulary, its first two tokens aside.</summary>
+    /// <summary>Three directions of random numbers for a vocabulary, its first token aside.</summary>
     public static LatentSemantics Topics(int vocabulary = 40)
     {
         var random = new Random(8);
-        return new(vocabulary, 3, [.. Enumerable.Range(0, 3 * vocabulary).Select(i => i < 6 ? 0 : random.NextSingle() - 0.4f)]);
+        return new(vocabulary, 3, [.. Enumerable.Range(0, 3 * vocabulary).Select(i => i < 3 ? 0 : random.NextSingle() - 0.4f)]);
     }
 
     /// <summary>A batch of texts of these lengths; texts of one seed begin alike.</summary>

@@ -83,6 +83,24 @@ public class LatentSemanticsTests
     }
 
     [Fact]
+    public void DirectionsBeyondThoseOfTheTextsAreZero()
+    {
+        var semantics = LatentSemantics.Of(new FewDocuments([2, 3, 4], [5, 6], [7, 8, 9, 10]), Words, Small);
+        Assert.Contains(Enumerable.Range(0, Words), word => Math.Abs(semantics[word][2]) > 0.1);
+        Assert.All(Enumerable.Range(0, Words), word => Assert.Equal([0, 0], semantics[word][3..].ToArray()));
+    }
+
+    [Fact]
+    public void ATokenThatIsNotOfTheVocabularyIsNamed()
+    {
+        var texts = new FewDocuments([2, 3, 4], [5, 99], [7, 8]);
+        Assert.Contains("document 1 has the token 99, but the vocabulary has 42 words", Assert.Throws<ArgumentException>(() => LatentSemantics.Of(texts, Words, Small)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => WordVectors.Of(texts, Words, new() { Size = 5, Threads = 2 }));
+        Assert.Throws<ArgumentException>(() => texts.CountTokens(Words));
+        Assert.Equal([5, 99], texts.TokensOf(1));
+    }
+
+    [Fact]
     public void CancellationEndsIt()
     {
         using var source = new CancellationTokenSource();

@@ -67,6 +67,21 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
+    public void SpeedNet_KeepsItsFixedScales_FrozenOrNot()
+    {
+        using var network = new SpeedNet(new SpeedNetOptions());
+        string[] Learning() => [.. network.named_parameters().Where(entry => entry.parameter.requires_grad).Select(entry => entry.name)];
+        var before = Learning();
+        var groups = ParameterGroups.Of(network);
+        groups.Freeze();
+        groups.FreezeTo(groups.Count);
+        Assert.DoesNotContain(Learning(), name => name.EndsWith("norm1.weight", StringComparison.Ordinal));
+        groups.Unfreeze();
+        Assert.Equal(before, Learning());
+        Assert.Equal(6, network.parameters().Count(parameter => !parameter.requires_grad));
+    }
+
+    [Fact]
     public void Darknet_HasTheCoursesPlan()
     {
         using var network = new MiniDarknet(classes: 10);
