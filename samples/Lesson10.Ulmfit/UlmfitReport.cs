@@ -19,6 +19,14 @@ internal static class UlmfitReport
     private const int DirectionsShown = 6;
     // Words that stand beside everything.
     private const int MostCommon = 150;
+    private static readonly (string Name, Func<LabelResult, double> Accuracy)[] ways =
+    [
+        ("word counts", result => result.BaselineAccuracy),
+        ("read nothing", result => result.Scratch.Accuracy),
+        ("topics alone", result => result.Topics.Accuracy),
+        ("all read", result => result.Pretrained.Accuracy),
+    ];
+
     private static readonly string[] prompts = ["This film", "The acting was", "I would recommend"];
 
     internal static void Write(LessonContext lesson, ReviewSet reviews, ReviewCorpus corpus, PretrainedLanguageModel english, WordVectors? vectors, ReviewReader reader, IReadOnlyList<LabelResult> results)
@@ -53,26 +61,16 @@ internal static class UlmfitReport
 
     private static void Comparison(HtmlReport report, IReadOnlyList<LabelResult> results)
     {
-        report.Section("What reading is worth", "Every column learned from the same labels and is judged on the same texts.");
+        report.Section("What reading is worth", "All learned from the same labels and are judged on the same texts.");
         report.Columns(
             new BarChart(
                 "Accuracy", [.. results.Select(result => $"{result.Labels} labels")],
-                [
-                    new("word counts", [.. results.Select(result => result.BaselineAccuracy)]),
-                    new("read nothing", [.. results.Select(result => result.Scratch.Accuracy)]),
-                    new("topics alone", [.. results.Select(result => result.Topics.Accuracy)]),
-                    new("all read", [.. results.Select(result => result.Pretrained.Accuracy)]),
-                ])
+                [.. ways.Select(way => new BarSeries(way.Name, [.. results.Select(way.Accuracy)]))])
             { Format = "0.0%" },
             new Table(
                 "Accuracy, and how far chance alone moves it (one standard error of the test)",
-                ["labels", "word counts", "read nothing", "topics alone", "all read"],
-                [
-                    .. results.Select(result => (IReadOnlyList<string>)
-                    [
-                        $"{result.Labels}", Shown(result.BaselineAccuracy), Shown(result.Scratch.Accuracy), Shown(result.Topics.Accuracy), Shown(result.Pretrained.Accuracy),
-                    ]),
-                ]));
+                ["", .. results.Select(result => $"{result.Labels} labels")],
+                [.. ways.Select(way => (IReadOnlyList<string>)[way.Name, .. results.Select(result => Shown(way.Accuracy(result)))])]));
 
         string Shown(double accuracy) => $"{accuracy:0.0%} ± {Math.Sqrt(accuracy * (1 - accuracy) / results[0].Texts.Test.Count):0.0%}";
     }
@@ -104,9 +102,9 @@ internal static class UlmfitReport
         var shares = Enumerable.Range(0, topics.Size).Select(direction => Explained([.. places.Select(place => (double)place[direction])], labels)).ToArray();
         report.Section(
             "What whole texts have in common",
-            "The directions in which the texts that were read differ most, found by counting which words share a text, and the words at their ends. Nobody said what they are about; the labels only tell which of them matter.");
+            "The directions in which the texts that were read differ most, found by counting which words share a text, and the words at their ends. Nobody said what they are about; the labels only tell which of them matter: how much of the variance along a direction is between the classes.");
         report.Figure(new Table(
-            $"The directions that {best.Labels} labels are about, of {topics.Size}", ["direction", "of its variance the labels explain", "one end", "other end"],
+            $"The directions that {best.Labels} labels are about, of {topics.Size}", ["direction", "explained by the labels", "one end", "other end"],
             [
                 .. Enumerable.Range(0, topics.Size).OrderByDescending(direction => shares[direction]).Take(DirectionsShown).Select(direction => (IReadOnlyList<string>)
                 [
@@ -114,7 +112,7 @@ internal static class UlmfitReport
                 ]),
             ]));
 
-        string Words(int direction, bool negative) => string.Join(", ", topics.Strongest(direction, TermsShown, negative).Select(word => vocabulary[word]));
+        string Words(int direction, bool negative) => topics.Strongest(direction, TermsShown, negative) is { Count: > 0 } words ? string.Join(", ", words.Select(word => vocabulary[word])) : "–";
     }
 
     // The share of the variance that is between the classes.

@@ -68,14 +68,14 @@ public sealed class LatentSemantics
 
     /// <summary>The words that move a text furthest along a direction, towards one end or the other.</summary>
     /// <param name="direction">From 0 up to, but not including, <see cref="Size"/>; the first ones tell most.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="count">How many at most: words that move a text the other way, or not at all, are left out.</param>
     /// <param name="negative">Towards the end of negative numbers. Which end that is means nothing.</param>
     public IReadOnlyList<int> Strongest(int direction, int count, bool negative = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(direction);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(direction, Size);
-        var sign = negative ? 1 : -1;
-        return [.. Enumerable.Range(0, Count).OrderBy(word => sign * this[word][direction]).Take(count)];
+        double Along(int word) => negative ? -this[word][direction] : this[word][direction];
+        return [.. Enumerable.Range(0, Count).Where(word => Along(word) > 0).OrderByDescending(Along).Take(count)];
     }
 
     /// <summary>The rows of all words, float32 [words, directions].</summary>

@@ -57,6 +57,9 @@ public class LatentSemanticsTests
             int[] ends = [.. semantics.Strongest(direction, 10), .. semantics.Strongest(direction, 10, negative: true)];
             Assert.Equal(10, ends.Count(word => (word - First) / 10 == direction && Math.Abs(semantics[word][direction]) > 0.01));
             Assert.All(ends.Where(word => (word - First) / 10 != direction), word => Assert.Equal(0, semantics[word][direction], 0.02));
+            // Special tokens move no text.
+            Assert.DoesNotContain(ends, word => word < First);
+            Assert.All(semantics.Strongest(direction, Words, negative: true), word => Assert.True(semantics[word][direction] < 0));
         }
         Assert.NotEqual(semantics.Strongest(1, 3), semantics.Strongest(1, 3, negative: true));
         Assert.Throws<ArgumentOutOfRangeException>(() => semantics.Strongest(3, 1));
