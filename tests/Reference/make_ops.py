@@ -438,7 +438,8 @@ case("torch.view_as_real", ["$z"])
 case("torch.real", ["$z"])
 case("torch.abs", ["$z"])
 case("torch.conj_physical", ["$z"])
-case("torch.stft", ["$v16", 8, 4], lambda x, n, h: torch.stft(x, n, h, return_complex=False))
+# Later versions want to be told whether complex numbers are welcome.
+case("torch.stft", ["$v16", 8, 4, -1, None, True, "Reflect", False, None, True], lambda x, n, h, *_: torch.stft(x, n, h, return_complex=True))
 
 # ---- convolutions and pooling
 case("functional.conv1d", ["$seq", "$w1", "$bias4", 2, 1])

@@ -180,20 +180,6 @@ internal static unsafe partial class Aten
         return outcome;
     }
 
-    private static readonly Operator s_cholesky = new("aten::cholesky", "");
-
-    internal static torch.Tensor cholesky(torch.Tensor self, bool? upper = default)
-    {
-        var arguments = stackalloc Argument[]
-        {
-            Argument.From(self),
-            Argument.Optional(upper),
-        };
-        var outcome = s_cholesky.One(arguments, 2);
-        GC.KeepAlive(self);
-        return outcome;
-    }
-
     private static readonly Operator s_cholesky_inverse = new("aten::cholesky_inverse", "");
 
     internal static torch.Tensor cholesky_inverse(torch.Tensor self, bool? upper = default)

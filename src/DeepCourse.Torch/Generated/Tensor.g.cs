@@ -350,7 +350,7 @@ public static partial class torch
 
         [Obsolete("Kept as the API has it; see torch.linalg and the lower-case names.")]
         public Tensor cholesky(bool upper = false) =>
-            Aten.cholesky(this, upper);
+            Aten.linalg_cholesky(this, upper);
 
         public Tensor cholesky_inverse(bool upper = false) =>
             Aten.cholesky_inverse(this, upper);

@@ -357,11 +357,11 @@ public static partial class torch
 
     [Obsolete("Kept as the API has it; see torch.linalg and the lower-case names.")]
     public static Tensor cholesky(Tensor input) =>
-        Aten.cholesky(input);
+        Aten.linalg_cholesky(input);
 
     [Obsolete("Kept as the API has it; see torch.linalg and the lower-case names.")]
     public static Tensor cholesky(Tensor input, bool upper) =>
-        Aten.cholesky(input, upper);
+        Aten.linalg_cholesky(input, upper);
 
     public static Tensor cholesky_inverse(Tensor input, bool upper = false) =>
         Aten.cholesky_inverse(input, upper);

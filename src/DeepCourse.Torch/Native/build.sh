@@ -49,9 +49,17 @@ if ! command -v "$compiler" >/dev/null; then
     exit 4
 fi
 
-version_of() { sed -n "s/#define TORCH_VERSION_$1 //p" "$headers/torch/csrc/api/include/torch/version.h"; }
+# From 2.10 on the numbers stand in a header of their own.
+version_of() {
+    sed -n "s/#define TORCH_VERSION_$1 \([0-9]*\).*/\1/p" \
+        "$headers/torch/csrc/api/include/torch/version.h" "$headers/torch/headeronly/version.h" 2>/dev/null || true
+}
 major=$(version_of MAJOR)
 minor=$(version_of MINOR)
+if [[ -z $major || -z $minor ]]; then
+    echo "$headers does not say which version of libtorch it belongs to (looked in torch/csrc/api/include/torch/version.h and torch/headeronly/version.h)."
+    exit 3
+fi
 standard=c++17
 if ((major > 2 || (major == 2 && minor >= 9))); then standard=c++20; fi
 

@@ -66,11 +66,22 @@ std::unique_ptr<PendingWork> pending(void* group, TensorHandle tensor) {
     return work;
 }
 
+// Versions since 2.2 may keep the store by libuv, and ask for it by default even where they were built without. Both kinds
+// speak the same protocol.
+template <class Options>
+auto without_libuv(Options& options, int) -> decltype(options.useLibUV = false, void()) {
+    options.useLibUV = false;
+}
+
+template <class Options>
+void without_libuv(Options&, long) {}
+
 void open_store(const char* host, int32_t port, int32_t serves, int64_t milliseconds, void** store) {
     c10d::TCPStoreOptions options;
     options.port = static_cast<uint16_t>(port);
     options.isServer = serves != 0;
     options.waitWorkers = false;
+    without_libuv(options, 0);
     options.timeout = Milliseconds(milliseconds);
     *store = new Store(c10::make_intrusive<c10d::TCPStore>(std::string(host), options));
 }

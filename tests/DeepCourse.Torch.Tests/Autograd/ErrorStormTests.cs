@@ -25,7 +25,7 @@ public class ErrorStormTests
                 ("cannot be multiplied", () => a.matmul(b)),
                 ("Expected", () => nn.functional.conv2d(a, b)),
                 ("is invalid for input of size", () => a.view(7)),
-                ("scalar type", () => a.mm(numbers.t())),
+                ("expected", () => a.mm(numbers.t())),
                 ("floating point", () => numbers.requires_grad_()),
                 ("does not require grad", () => a.sum().backward()),
                 ("Dimension out of range", () => a.sum(9)),
