@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using DeepCourse.Distributed;
 using DeepCourse.Tensors;
+using DeepCourse.Training.Graphs;
 
 namespace DeepCourse.Lessons;
 
@@ -63,6 +64,7 @@ public static class Lesson
         var device = Device(options.Device, place);
         options = Resolved(options);
         Precision.Require(options.Precision, device);
+        if (options.Graphs && GraphedSteps.ObstacleOn(device) is { } obstacle) throw new UsageException($"--graphs: {obstacle}");
         using var team = place is null ? null : new Team(place, device, console, interrupt.Token);
         return team is null ? Train(Open()) : team.Run(Open, options.Resume, Train);
 
@@ -130,6 +132,7 @@ public static class Lesson
         if (!lesson.Metrics.ContainsKey("seconds")) lesson.Metric("seconds", Math.Round(lesson.Elapsed.TotalSeconds, 2));
         lesson.Folder.WriteMetrics(lesson.Metrics);
         lesson.ReportProfiles();
+        lesson.ReportGraphs();
         var report = lesson.Report;
         if (cancelled) report.Notice = $"This run was stopped before its end. {report.Notice}".TrimEnd();
         if (report.Footer.Length == 0)

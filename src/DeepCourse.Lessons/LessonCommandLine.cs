@@ -20,6 +20,7 @@ internal sealed class LessonCommandLine
     private readonly Option<int> _processes = Value("--processes", "Processes on this machine that train together, each with its part of every batch", 1).AtLeast(1);
     private readonly Option<bool> _smoke = Value("--smoke", "A run of seconds on generated data, to see that everything works", false);
     private readonly Option<bool> _profile = Value("--profile", "Measure where the time of each fit goes: tables in the report, traces for chrome://tracing or ui.perfetto.dev", false);
+    private readonly Option<bool> _graphs = Value("--graphs", "Record training steps as CUDA graphs and repeat them: faster where a network is small for its GPU", false);
     private readonly Option<string[]> _expect = new("--expect") { Description = "End with exit code 3 unless it holds, such as 'class_accuracy>=0.75'; may be given several times", HelpName = "BAR", Recursive = true };
     private readonly Option<string?> _resume = Text("--resume", "Continue a run that was stopped: its folder, by default the latest", "DIR");
     private readonly Option<string?> _options = Text("--options", "Take the options of an earlier run from its options.json; those given here win", "FILE");
@@ -60,7 +61,7 @@ internal sealed class LessonCommandLine
     public RootCommand Root { get; }
 
     private IEnumerable<Option> Shared =>
-        [_data, _path, _epochs, _batchSize, _learningRate, _size, _device, _seed, _out, _weights, _precision, _workers, _processes, _smoke, _profile, _expect, _resume, _options, _verbose];
+        [_data, _path, _epochs, _batchSize, _learningRate, _size, _device, _seed, _out, _weights, _precision, _workers, _processes, _smoke, _profile, _graphs, _expect, _resume, _options, _verbose];
 
     /// <summary>Parses, taking the options of an earlier run where <c>--options</c> or <c>--resume</c> says so.</summary>
     public ParseResult Parse(IReadOnlyList<string> args)
@@ -121,6 +122,7 @@ internal sealed class LessonCommandLine
         Processes = parsed.GetValue(_processes),
         Smoke = parsed.GetValue(_smoke),
         Profile = parsed.GetValue(_profile),
+        Graphs = parsed.GetValue(_graphs),
         Expect = [.. (parsed.GetValue(_expect) ?? []).Select(Expectation.Parse)],
         Resume = ResumedFolder(parsed),
         Verbose = parsed.GetValue(_verbose),

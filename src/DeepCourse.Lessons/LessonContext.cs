@@ -6,6 +6,7 @@ using DeepCourse.Reporting;
 using DeepCourse.Training;
 using DeepCourse.Training.Callbacks;
 using DeepCourse.Training.Distributed;
+using DeepCourse.Training.Graphs;
 
 namespace DeepCourse.Lessons;
 
@@ -17,6 +18,7 @@ public sealed class LessonContext
     private readonly Func<LessonOption, object?> _value;
     private readonly Func<string, LessonOptions> _fallBack;
     private readonly List<Profiler> _profilers = [];
+    private readonly List<GraphedSteps> _graphs = [];
     private readonly Team? _team;
 
     internal LessonContext(LessonInfo info, LessonOptions options, Func<LessonOption, object?> value, Func<string, LessonOptions> fallBack, RunFolder folder, LessonConsole console, torch.Device device, CancellationToken cancellation, Team? team = null)
@@ -106,14 +108,15 @@ public sealed class LessonContext
     public TimeSpan Elapsed => _watch.Elapsed;
 
     /// <summary>The callbacks every learner of a lesson gets: progress on the console, an end at Ctrl-C, the narrow
-    /// type of <c>--precision</c>, what <c>--profile</c> measures, and what joins the processes of <c>--processes</c>. Ask
-    /// anew for each learner.</summary>
+    /// type of <c>--precision</c>, what <c>--profile</c> measures, what <c>--graphs</c> repeats, and what joins the processes of
+    /// <c>--processes</c>. Ask anew for each learner.</summary>
     public IReadOnlyList<Callback> Callbacks =>
     [
         .. _team is { } team ? [team.Join()] : (Callback[])[new StopWhenCancelled(Cancellation)],
         new ConsoleProgress(Console),
         .. Precision.Callbacks(Options.Precision),
         .. Profilers(),
+        .. Graphs(),
     ];
 
     /// <summary><see cref="Callbacks"/>, and checkpoints by which <c>--resume</c> continues a run that was stopped or killed.</summary>
@@ -180,6 +183,24 @@ public sealed class LessonContext
                 .Columns(profile.CallbackTable(), profile.CountTable()));
             Console.Say(profile.ToString());
         }
+    }
+
+    /// <summary>Tells the report how many training batches were repetitions of recorded ones.</summary>
+    internal void ReportGraphs()
+    {
+        var used = _graphs.Where(graphs => graphs.Steps > 0).ToList();
+        if (used.Count == 0) return;
+        var reasons = used.Select(graphs => graphs.Reason).OfType<string>().Distinct().ToList();
+        Report.Fact(
+            "CUDA graphs",
+            $"{used.Sum(graphs => graphs.Replays):N0} of {used.Sum(graphs => graphs.Steps):N0} training batches{(reasons.Count > 0 ? "; others: " + string.Join("; ", reasons) : "")}");
+    }
+
+    private Callback[] Graphs()
+    {
+        if (!Options.Graphs) return [];
+        _graphs.Add(new GraphedSteps());
+        return [_graphs[^1]];
     }
 
     private Callback[] Profilers()

@@ -48,6 +48,9 @@ public sealed record LessonOptions
     /// <summary>Measures where the time of fits goes.</summary>
     public bool Profile { get; init; }
 
+    /// <summary>Repeats recorded training steps on a GPU.</summary>
+    public bool Graphs { get; init; }
+
     /// <summary>Bars that the metrics must reach.</summary>
     public IReadOnlyList<Expectation> Expect { get; init; } = [];
 

@@ -86,6 +86,7 @@ public sealed class OptionsTests : IDisposable
     [InlineData("--data faces", "'faces'")]
     [InlineData("--precision fp8", "'fp8'")]
     [InlineData("--precision fp16 --device cpu", "needs a GPU")]
+    [InlineData("--graphs --device cpu", "--graphs: ")]
     [InlineData("--backbone huge", "'huge'")]
     [InlineData("--bogus", "'--bogus'")]
     [InlineData("dance", "'dance'")]

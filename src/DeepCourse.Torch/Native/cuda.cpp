@@ -43,6 +43,18 @@ c10::cuda::CUDAStream* stream_of(void* handle) { return static_cast<c10::cuda::C
 
 at::cuda::CUDAGraph* graph_of(void* handle) { return static_cast<at::cuda::CUDAGraph*>(handle); }
 
+// Other threads load data while one records. From 2.1 on libtorch can be told that what they ask of CUDA does not spoil
+// the recording.
+template <class Graph>
+auto begin(Graph* graph, int) -> decltype(graph->capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal)) {
+    graph->capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
+}
+
+template <class Graph>
+void begin(Graph* graph, long) {
+    graph->capture_begin();
+}
+
 #define DCT_WITH_CUDA(...) __VA_ARGS__
 
 #else
@@ -133,7 +145,7 @@ DCT_EXPORT int dct_cuda_graph_free([[maybe_unused]] void* graph) {
 
 DCT_EXPORT int dct_cuda_graph_begin([[maybe_unused]] void* graph) {
     DCT_TRY
-    DCT_WITH_CUDA(graph_of(graph)->capture_begin());
+    DCT_WITH_CUDA(begin(graph_of(graph), 0));
     DCT_CATCH
 }
 

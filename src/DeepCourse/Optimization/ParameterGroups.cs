@@ -94,6 +94,9 @@ public sealed class ParameterGroups
     /// <summary>Lets all groups learn.</summary>
     public void Unfreeze() => FreezeTo(0);
 
+    /// <summary>The parameters of all groups.</summary>
+    internal IEnumerable<Parameter> All => _groups.SelectMany(group => group);
+
     internal void DropGradients()
     {
         foreach (var group in _groups)

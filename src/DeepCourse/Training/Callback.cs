@@ -13,6 +13,14 @@ public abstract class Callback
     /// <summary>When this callback has its turn among others.</summary>
     public virtual CallbackBand Band => CallbackBand.Data;
 
+    /// <summary>Whether a training batch can be recorded up to its gradients and repeated with other values without this
+    /// callback (<see cref="Graphs.GraphedSteps"/>).</summary>
+    /// <remarks>By default it can unless the callback transforms outputs or losses. Say false where it hooks the model or
+    /// looks at what forward pass, loss or backward pass leave behind; true where its transformation is the same for all
+    /// batches and made of tensors alone.</remarks>
+    protected internal virtual bool CanBeRecorded =>
+        !Learner.Overrides(this, nameof(TransformLoss)) && !Learner.Overrides(this, nameof(Callback<,,>.TransformOutput));
+
     /// <summary>Wraps a metric, so that metrics can stand in a list of callbacks.</summary>
     /// <param name="metric">Measured in every validation.</param>
     public static implicit operator Callback(Metrics.Metric metric) => FromMetric(metric);

@@ -48,9 +48,12 @@ public abstract partial class Learner
     private static Callback[] Order(IEnumerable<Callback> callbacks) =>
         [.. callbacks.OrderBy(callback => callback.Band)];
 
-    private static string NameOf(Callback callback) => callback.GetType().Name.Split('`')[0];
+    /// <summary>The callbacks that take part now, in their order.</summary>
+    internal IReadOnlyList<Callback> Turn => _turn;
 
-    private static bool Overrides(Callback callback, string moment)
+    internal static string NameOf(Callback callback) => callback.GetType().Name.Split('`')[0];
+
+    internal static bool Overrides(Callback callback, string moment)
     {
         const System.Reflection.BindingFlags Any =
             System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public;

@@ -132,16 +132,28 @@ public abstract partial class Learner : IDisposable
     {
         if (run.IsObserving) return;
         run.StepIsHeld = false;
-        foreach (var callback in _turn)
-        {
-            run.Enter(RunStage.Callbacks, callback);
-            callback.TransformLoss(run, ref loss);
-        }
+        TransformLoss(run, ref loss);
         if (run.Leaving != RunScope.None) return;
         run.Enter(RunStage.Backward);
         loss = Parallel?.BeginBackward(run, loss) ?? loss;
         loss.backward();
         Parallel?.FinishBackward(run);
+        FinishStep(run);
+    }
+
+    /// <summary>What callbacks make of the loss before its gradients are computed.</summary>
+    private protected void TransformLoss(Run run, ref Tensor loss)
+    {
+        foreach (var callback in _turn)
+        {
+            run.Enter(RunStage.Callbacks, callback);
+            callback.TransformLoss(run, ref loss);
+        }
+    }
+
+    /// <summary>Once the gradients are there: the step, unless it is held.</summary>
+    private protected void FinishStep(Run run)
+    {
         Tell(run, static (callback, run) => callback.AfterBackward(run));
         if (run.Leaving == RunScope.None && run.StepIsHeld)
         {

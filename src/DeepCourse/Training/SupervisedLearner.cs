@@ -9,7 +9,7 @@ namespace DeepCourse.Training;
 /// <typeparam name="TX">The inputs of a batch: a tensor, or a record of tensors.</typeparam>
 /// <typeparam name="TOut">What the model gives.</typeparam>
 /// <typeparam name="TY">The targets of a batch.</typeparam>
-public sealed class Learner<TX, TOut, TY> : Learner
+public sealed partial class Learner<TX, TOut, TY> : Learner
 {
     private readonly Loaders<TX, TY> _data;
     private readonly Module<TX, TOut> _network;
@@ -101,7 +101,7 @@ public sealed class Learner<TX, TOut, TY> : Learner
             run.Enter(RunStage.Callbacks, callback);
             callback.TransformBatch(run, ref batch);
         }
-        if (run.Leaving != RunScope.None) return;
+        if (run.Leaving != RunScope.None || TryLearnAtOnce(run, batch)) return;
         run.Enter(RunStage.Forward);
         var output = _network.call(batch.Inputs);
         foreach (var callback in _typed)
@@ -132,6 +132,7 @@ public sealed class Learner<TX, TOut, TY> : Learner
     protected override void CallbacksChanged(IReadOnlyList<Callback> turn)
     {
         foreach (var callback in turn) RefuseOtherTypes(callback);
+        _graphs = turn.OfType<Graphs.GraphedSteps>().FirstOrDefault();
         _typed = [.. turn.OfType<Callback<TX, TOut, TY>>()];
         _measures = [.. turn.OfType<MetricsRecorder>().Select(recorder => (recorder, recorder.Typed<TOut, TY>()))];
     }

@@ -1,4 +1,5 @@
 using DeepCourse.Tensors;
+using DeepCourse.Training;
 
 namespace DeepCourse.Text.Models;
 
@@ -15,7 +16,7 @@ namespace DeepCourse.Text.Models;
 /// <c>layers.0.weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c> (with quasi-recurrent layers
 /// <c>weight</c> and <c>bias</c>).</para>
 /// </remarks>
-public sealed class AwdLstm : Module<Tensor, AwdLstmOutput>
+public sealed class AwdLstm : Module<Tensor, AwdLstmOutput>, IStatefulModule
 {
     private const double EmbeddingBound = 0.1;
 

@@ -36,6 +36,9 @@ public sealed class ActivationStatistics : Callback
     public override CallbackBand Band => CallbackBand.Recording;
 
     /// <inheritdoc/>
+    protected internal override bool CanBeRecorded => false;
+
+    /// <inheritdoc/>
     protected internal override void BeforeFit(Run run) =>
         _hooks = new ForwardHooks(run.Model, _which, (name, _, output) => See(name, output));
 

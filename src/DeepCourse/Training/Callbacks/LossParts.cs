@@ -22,6 +22,9 @@ public sealed class LossParts : Callback
     public override CallbackBand Band => CallbackBand.Metrics;
 
     /// <inheritdoc/>
+    protected internal override bool CanBeRecorded => false;
+
+    /// <inheritdoc/>
     protected internal override void BeforePhase(Run run)
     {
         foreach (var sum in _sums) sum.Reset();

@@ -28,6 +28,9 @@ public sealed class MetricsRecorder : Callback
     /// <inheritdoc/>
     public override CallbackBand Band => CallbackBand.Metrics;
 
+    /// <inheritdoc/>
+    protected internal override bool CanBeRecorded => !_alsoTraining;
+
     internal bool Measures(Phase phase) => phase == Phase.Validate || _alsoTraining;
 
     internal Metric<TOut, TY>[] Typed<TOut, TY>() => Array.ConvertAll(_metrics, metric => metric as Metric<TOut, TY>

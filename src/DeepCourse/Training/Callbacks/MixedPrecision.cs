@@ -40,6 +40,10 @@ public sealed class MixedPrecision : Callback, ICheckpointed
     public override CallbackBand Band => CallbackBand.Placement;
 
     /// <inheritdoc/>
+    /// <remarks>The scale of float16 changes from step to step.</remarks>
+    protected internal override bool CanBeRecorded => _scale is null;
+
+    /// <inheritdoc/>
     public void SaveState(BinaryWriter writer) => _scale?.Save(writer);
 
     /// <inheritdoc/>
@@ -63,6 +67,8 @@ public sealed class MixedPrecision : Callback, ICheckpointed
     /// <inheritdoc/>
     protected internal override void AfterBackward(Run run)
     {
+        // Where the batch was recorded, nobody has asked for its loss.
+        Close();
         if (_scale is not null && !run.StepIsHeld && !_scale.Remove(run.Optimizer)) run.SkipBatch();
     }
 

@@ -57,6 +57,9 @@ public sealed class DataParallel : Callback
     public override CallbackBand Band => CallbackBand.Placement;
 
     /// <inheritdoc/>
+    protected internal override bool CanBeRecorded => false;
+
+    /// <inheritdoc/>
     protected internal override void BeforeFit(Run run)
     {
         if (!ReferenceEquals(run.Learner.Parallel, this))

@@ -49,6 +49,9 @@ public sealed class CudaGraphStep : IDisposable
     /// <summary>Why the last step was not a repetition; null where it was.</summary>
     public string? Reason { get; private set; } = "no step has been made";
 
+    /// <summary>Whether there will never be a recording: each step is computed as it is written, and the reason stays.</summary>
+    internal bool HasGivenUp => _gaveUp;
+
     /// <summary>How many steps were repetitions of the recorded one.</summary>
     public long Replays { get; private set; }
 

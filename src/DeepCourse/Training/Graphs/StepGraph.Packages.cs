@@ -4,9 +4,12 @@ namespace DeepCourse.Training.Graphs;
 internal static class StepGraph
 {
     /// <summary>Says why there is none.</summary>
+    public static string ObstacleOn(torch.Device device) => "CUDA graphs need DeepCourse's own binding (-p:Stack=system)";
+
+    /// <summary>Makes none and says why.</summary>
     public static IStepGraph? For(torch.Device device, out string reason)
     {
-        reason = "CUDA graphs need DeepCourse's own binding (-p:Stack=system)";
+        reason = ObstacleOn(device);
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepCourse.Native;
 
 namespace DeepCourse.Training.Graphs;
@@ -12,12 +13,16 @@ internal sealed class StepGraph : IStepGraph
 
     private StepGraph(torch.Device device) => (_device, _stream) = (device, new CudaStream(Math.Max(0, device.index)));
 
+    /// <summary>Why a device has no graphs; null where it has.</summary>
+    public static string? ObstacleOn(torch.Device device) =>
+        device.type != DeviceType.CUDA ? $"the tensors are on {device}: only CUDA devices have graphs"
+        : !CudaMemory.IsSupported ? "this libtorch was built without CUDA"
+        : null;
+
     /// <summary>Makes a graph for a device; null, with the reason, where there can be none.</summary>
     public static StepGraph? For(torch.Device device, out string reason)
     {
-        reason = device.type != DeviceType.CUDA ? $"the tensors are on {device}: only CUDA devices have graphs"
-            : !CudaMemory.IsSupported ? "this libtorch was built without CUDA"
-            : "";
+        reason = ObstacleOn(device) ?? "";
         return reason.Length == 0 ? new StepGraph(device) : null;
     }
 
@@ -37,11 +42,19 @@ internal sealed class StepGraph : IStepGraph
         {
             work();
         }
-        finally
+        catch
         {
-            // Also after a failure: a stream that goes on recording is of no use to anybody.
-            _graph.End();
+            // A stream that goes on recording is of no use to anybody. What ending a spoilt recording says is not why.
+            try
+            {
+                _graph.End();
+            }
+            catch (ExternalException)
+            {
+            }
+            throw;
         }
+        _graph.End();
     }
 
     public void Replay() => _graph.Replay();

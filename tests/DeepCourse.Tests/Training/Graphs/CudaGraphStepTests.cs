@@ -24,7 +24,7 @@ public sealed class CudaGraphStepTests : IDisposable
     [Fact]
     public void AfterWarmingUp_StepsAreRepeated_WithNewInputs()
     {
-        var graph = new RecordedWork(this);
+        var graph = Repeating();
         using var step = Step(graph, warmUp: 2);
         CheckOne(step, rows: 2);
         Assert.Contains("1 of 2", step.Reason);
@@ -37,7 +37,7 @@ public sealed class CudaGraphStepTests : IDisposable
     [Fact]
     public void AnotherShape_IsComputedAsWritten_AndTheRecordingStays()
     {
-        var graph = new RecordedWork(this);
+        var graph = Repeating();
         using var step = Step(graph, warmUp: 0);
         CheckOne(step, rows: 4);
         CheckOne(step, rows: 3);
@@ -50,7 +50,10 @@ public sealed class CudaGraphStepTests : IDisposable
     [Fact]
     public void WhatCannotBeRecorded_IsComputedAsWrittenFromThenOn()
     {
-        var graph = new RecordedWork(this) { Fault = new CaptureFault("operation not permitted when stream is capturing") };
+        var graph = new ReplayedWork(_model.parameters(), () => LastLoss!)
+        {
+            Fault = new CaptureFault("operation not permitted when stream is capturing"),
+        };
         using var step = Step(graph, warmUp: 1);
         for (var i = 0; i < 3; i++) CheckOne(step, rows: 2);
         Assert.Contains("not permitted when stream is capturing", step.Reason);
@@ -63,7 +66,7 @@ public sealed class CudaGraphStepTests : IDisposable
     {
         var frozen = _model.parameters().First();
         frozen.requires_grad = false;
-        using var step = Step(new RecordedWork(this), warmUp: 0);
+        using var step = Step(Repeating(), warmUp: 0);
         step.Run(randn(2, 3), randn(2, 1));
         Assert.Null(frozen.grad);
         Assert.All(_model.parameters().Skip(1), parameter => Assert.NotNull(parameter.grad));
@@ -80,11 +83,13 @@ public sealed class CudaGraphStepTests : IDisposable
         Assert.True(step.Replays >= 16, $"{step.Replays} repetitions; {step.Reason}");
     }
 
-    private CudaGraphStep Step(RecordedWork graph, int warmUp) => new(Loss, _model.parameters(), warmUp, (torch.Device _, out string reason) =>
+    private CudaGraphStep Step(ReplayedWork graph, int warmUp) => new(Loss, _model.parameters(), warmUp, (torch.Device _, out string reason) =>
     {
         reason = "";
         return graph;
     });
+
+    private ReplayedWork Repeating() => new(_model.parameters(), () => LastLoss!);
 
     /// <summary>The last loss that was computed, to be overwritten by a repetition as a graph overwrites it.</summary>
     private Tensor? LastLoss { get; set; }
@@ -111,48 +116,4 @@ public sealed class CudaGraphStepTests : IDisposable
 
     /// <summary>What libtorch throws, by another name: that type is kept for the runtime.</summary>
     private sealed class CaptureFault(string message) : ExternalException(message);
-
-    /// <summary>Repeats work on the CPU as a graph does it on a GPU: results go to where the recorded ones are.</summary>
-    private sealed class RecordedWork(CudaGraphStepTests test) : IStepGraph
-    {
-        private Action? _work;
-        private Tensor? _loss;
-        private Tensor?[] _gradients = [];
-
-        public int WarmUps { get; private set; }
-
-        public int Records { get; private set; }
-
-        public int Replays { get; private set; }
-
-        public bool IsDisposed { get; private set; }
-
-        public ExternalException? Fault { get; init; }
-
-        public void WarmUp(Action work)
-        {
-            WarmUps++;
-            work();
-        }
-
-        public void Record(Action work)
-        {
-            Records++;
-            if (Fault is not null) throw Fault;
-            work();
-            (_work, _loss) = (work, test.LastLoss);
-            _gradients = [.. test._model.parameters().Select(parameter => parameter.grad)];
-        }
-
-        public void Replay()
-        {
-            Replays++;
-            _work!();
-            using var frozen = no_grad();
-            _loss!.detach().copy_(test.LastLoss!);
-            foreach (var (parameter, place) in test._model.parameters().Zip(_gradients)) place?.copy_(parameter.grad!);
-        }
-
-        public void Dispose() => IsDisposed = true;
-    }
 }
