@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using DeepCourse.Benchmarks;
 
-// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [NAME...|micro|corpus|folders|store] [--pairs N] [--minutes N] [--megabytes N] [--files N] [--out runs] [--page FILE]
+// dotnet run -c Release --project tests/DeepCourse.Benchmarks -- [NAME...|micro|corpus|folders|store] [--pairs N] [--minutes N] [--megabytes N] [--files N] [--device cuda:N] [--out runs] [--page FILE]
 var names = args.TakeWhile(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
 var runs = Option("--out") ?? "runs";
 const string PyTorch = "PyTorch";
@@ -17,6 +17,7 @@ var benches = new (string Name, string Peer, Func<int, IEnumerable<Comparison>> 
     ("nms", PyTorch, SuppressionBenchmark.Run),
     ("nanodet", PyTorch, NanoDetBenchmark.Run),
     ("tokenizers", TokenizerBenchmark.Peer, TokenizerBenchmark.Run),
+    ("gpu", PyTorch, pairs => GpuBenchmark.Run(pairs, Option("--device"))),
 };
 switch (names)
 {

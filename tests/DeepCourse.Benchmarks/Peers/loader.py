@@ -57,8 +57,9 @@ def main():
             loader = None
             data = Pictures(words[2], transform_of(words[1], int(words[3])))
             workers = int(words[5])
+            # Workers that begin as copies, on every version: Python 3.14 would start them anew.
             loader = DataLoader(data, batch_size=int(words[4]), shuffle=True, num_workers=workers,
-                                persistent_workers=workers > 0)
+                                persistent_workers=workers > 0, multiprocessing_context="fork" if workers else None)
             for _ in loader:
                 pass
             print("ready", torch.__version__, len(data), flush=True)
@@ -71,4 +72,5 @@ def main():
             print(count / (time.perf_counter() - start), count / (processor_seconds(loader) - processor), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -5,11 +5,15 @@ import torch.nn.functional as F
 from torch import nn
 
 
-def mlp():
+def mlp_model():
     layers = []
     for _ in range(20):
         layers += [nn.Linear(64, 64), nn.ReLU()]
-    model = nn.Sequential(*layers, nn.Linear(64, 10))
+    return nn.Sequential(*layers, nn.Linear(64, 10))
+
+
+def mlp():
+    model = mlp_model()
     x, y = torch.randn(32, 64), torch.randint(0, 10, (32,))
     return model, lambda: F.cross_entropy(model(x), y)
 
@@ -43,6 +47,40 @@ def resnet18_model():
         *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
 
 
+class Bottleneck(nn.Module):
+    def __init__(self, inputs, width, stride):
+        super().__init__()
+        outputs = 4 * width
+        self.conv1 = nn.Conv2d(inputs, width, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(width)
+        self.conv3 = nn.Conv2d(width, outputs, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(outputs)
+        self.shortcut = None
+        if stride != 1 or inputs != outputs:
+            self.shortcut = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        y = F.relu(self.bn1(self.conv1(x)), inplace=True)
+        y = F.relu(self.bn2(self.conv2(y)), inplace=True)
+        y = self.bn3(self.conv3(y))
+        y += x if self.shortcut is None else self.shortcut(x)
+        return F.relu(y, inplace=True)
+
+
+def resnet50_model():
+    blocks = []
+    inputs = 64
+    for width, stride, count in ((64, 1, 3), (128, 2, 4), (256, 2, 6), (512, 2, 3)):
+        for i in range(count):
+            blocks.append(Bottleneck(inputs, width, stride if i == 0 else 1))
+            inputs = 4 * width
+    return nn.Sequential(
+        nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(inplace=True), nn.MaxPool2d(3, 2, 1),
+        *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(2048, 1000))
+
+
 def resnet18(channels_last=False):
     model = resnet18_model()
     x, y = torch.randn(16, 3, 64, 64), torch.randint(0, 10, (16,))
@@ -68,16 +106,20 @@ class WideBlock(nn.Module):
         return y
 
 
-def wrn22():
+def wrn22_model():
     blocks = []
     inputs = 16
     for outputs, stride in ((96, 1), (192, 2), (384, 2)):
         for i in range(3):
             blocks.append(WideBlock(inputs, outputs, stride if i == 0 else 1))
             inputs = outputs
-    model = nn.Sequential(
+    return nn.Sequential(
         nn.Conv2d(3, 16, 3, 1, 1, bias=False), *blocks, nn.BatchNorm2d(384), nn.ReLU(inplace=True),
         nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(384, 10))
+
+
+def wrn22():
+    model = wrn22_model()
     x, y = torch.randn(8, 3, 32, 32), torch.randint(0, 10, (8,))
     return model, lambda: F.cross_entropy(model(x), y)
 
@@ -144,15 +186,27 @@ class SpeedGroup(nn.Module):
         return F.gelu(self.norm2(self.conv2(x)))
 
 
+class SpeedHead(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(256, 10, bias=False)
+
+    def forward(self, x):
+        return self.linear(x.float().amax((2, 3))) / 256
+
+
+def speednet_model():
+    return nn.Sequential(
+        nn.Conv2d(3, 24, 2), nn.GELU(), SpeedGroup(24, 64), SpeedGroup(64, 256), SpeedGroup(256, 256), SpeedHead())
+
+
 def speednet():
-    body = nn.Sequential(nn.Conv2d(3, 24, 2), nn.GELU(), SpeedGroup(24, 64), SpeedGroup(64, 256), SpeedGroup(256, 256))
-    head = nn.Linear(256, 10, bias=False)
-    model = nn.Sequential(body, head).to(memory_format=torch.channels_last)
+    model = speednet_model().to(memory_format=torch.channels_last)
     x, y = torch.randn(64, 3, 32, 32).to(memory_format=torch.channels_last), torch.randint(0, 10, (64,))
 
     def loss():
         with torch.autocast("cpu", torch.bfloat16):
-            logits = head(body(x).float().amax((2, 3))) / 256
+            logits = model(x)
         return F.cross_entropy(logits.float(), y)
 
     return model, loss
