@@ -18,7 +18,9 @@ internal static class CifarLesson
         var batches = Math.Max(1, data.Training.Count / recipe.BatchSize);
         var activations = new ActivationStatistics(module => module is Convolution, every: batches);
         var profiler = new Profiler();
-        using var result = Training.Train(lesson, data, recipe, [activations, profiler], learner =>
+        // What is recorded is repeated without those who look into layers.
+        Callback[] observers = lesson.Options.Graphs ? [profiler] : [activations, profiler];
+        using var result = Training.Train(lesson, data, recipe, observers, learner =>
         {
             // The finder's losses and rates are those of the optimizer: Muon's are not gradient descent's.
             if (learner.History.Searches.Count == 0) learner.FindLearningRate(LowestRate, end: 10, steps: lesson.Smoke ? 8 : SearchSteps);

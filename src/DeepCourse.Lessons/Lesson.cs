@@ -65,6 +65,7 @@ public static class Lesson
         options = Resolved(options);
         Precision.Require(options.Precision, device);
         if (options.Graphs && GraphedSteps.ObstacleOn(device) is { } obstacle) throw new UsageException($"--graphs: {obstacle}");
+        if (options.Graphs && place is not null) throw new UsageException("--graphs: steps of several processes can't be recorded; leave out one of the two");
         using var team = place is null ? null : new Team(place, device, console, interrupt.Token);
         return team is null ? Train(Open()) : team.Run(Open, options.Resume, Train);
 

@@ -190,10 +190,12 @@ public sealed class LessonContext
     {
         var used = _graphs.Where(graphs => graphs.Steps > 0).ToList();
         if (used.Count == 0) return;
-        var reasons = used.Select(graphs => graphs.Reason).OfType<string>().Distinct().ToList();
-        Report.Fact(
-            "CUDA graphs",
-            $"{used.Sum(graphs => graphs.Replays):N0} of {used.Sum(graphs => graphs.Steps):N0} training batches{(reasons.Count > 0 ? "; others: " + string.Join("; ", reasons) : "")}");
+        var (replays, steps) = (used.Sum(graphs => graphs.Replays), used.Sum(graphs => graphs.Steps));
+        var reasons = used.SelectMany(graphs => graphs.Reasons)
+            .GroupBy(reason => reason.Key, reason => reason.Value)
+            .OrderByDescending(reason => reason.Sum())
+            .Select(reason => $"{reason.Sum():N0} {reason.Key}");
+        Report.Fact("CUDA graphs", string.Join("; ", reasons.Prepend($"{replays:N0} of {steps:N0} training batches repeated")));
     }
 
     private Callback[] Graphs()

@@ -29,7 +29,7 @@ public sealed unsafe class CudaGraph : IDisposable
     /// <summary>Does what was recorded.</summary>
     public void Replay() => Errors.Check(NativeMethods.dct_cuda_graph_replay(Handle));
 
-    /// <summary>Frees the graph and the memory of what was made in it.</summary>
+    /// <summary>Frees the graph; the memory of what was made in it goes back to the allocator.</summary>
     public void Dispose()
     {
         if (handle == IntPtr.Zero) return;

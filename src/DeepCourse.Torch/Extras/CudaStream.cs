@@ -18,14 +18,17 @@ public sealed unsafe class CudaStream : IDisposable
         (this.device, handle) = (device, created);
     }
 
-    /// <summary>Sends this thread's work to the stream until the result is disposed.</summary>
-    /// <returns>Brings back the stream that was current.</returns>
+    /// <summary>Sends this thread's work to the stream until the result is disposed; its device is the current one
+    /// meanwhile.</summary>
+    /// <returns>Brings back the stream and the device that were current.</returns>
     public IDisposable Use()
     {
         IntPtr before;
-        Errors.Check(NativeMethods.dct_cuda_stream_current(device, &before));
-        Errors.Check(NativeMethods.dct_cuda_stream_use(handle));
-        return new Restoration(before);
+        int deviceBefore;
+        Errors.Check(NativeMethods.dct_cuda_stream_current(device, &before, &deviceBefore));
+        var restoration = new Restoration(before, deviceBefore);
+        Errors.Check(NativeMethods.dct_cuda_stream_use(handle, -1));
+        return restoration;
     }
 
     /// <summary>Waits until all its work is done.</summary>
@@ -39,7 +42,7 @@ public sealed unsafe class CudaStream : IDisposable
         handle = IntPtr.Zero;
     }
 
-    private sealed class Restoration(IntPtr before) : IDisposable
+    private sealed class Restoration(IntPtr before, int device) : IDisposable
     {
         private bool done;
 
@@ -47,7 +50,7 @@ public sealed unsafe class CudaStream : IDisposable
         {
             if (done) return;
             done = true;
-            Errors.Check(NativeMethods.dct_cuda_stream_use(before));
+            Errors.Check(NativeMethods.dct_cuda_stream_use(before, device));
             Errors.Check(NativeMethods.dct_cuda_stream_free(before));
         }
     }

@@ -54,13 +54,13 @@ internal static unsafe partial class NativeMethods
     internal static partial int dct_cuda_stream_new(int device, int highPriority, IntPtr* stream);
 
     [LibraryImport(Library)]
-    internal static partial int dct_cuda_stream_current(int device, IntPtr* stream);
+    internal static partial int dct_cuda_stream_current(int device, IntPtr* stream, int* before);
 
     [LibraryImport(Library)]
     internal static partial int dct_cuda_stream_free(IntPtr stream);
 
     [LibraryImport(Library)]
-    internal static partial int dct_cuda_stream_use(IntPtr stream);
+    internal static partial int dct_cuda_stream_use(IntPtr stream, int device);
 
     [LibraryImport(Library)]
     internal static partial int dct_cuda_stream_synchronize(IntPtr stream);

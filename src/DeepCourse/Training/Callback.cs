@@ -13,13 +13,18 @@ public abstract class Callback
     /// <summary>When this callback has its turn among others.</summary>
     public virtual CallbackBand Band => CallbackBand.Data;
 
-    /// <summary>Whether a training batch can be recorded up to its gradients and repeated with other values without this
-    /// callback (<see cref="Graphs.GraphedSteps"/>).</summary>
-    /// <remarks>By default it can unless the callback transforms outputs or losses. Say false where it hooks the model or
-    /// looks at what forward pass, loss or backward pass leave behind; true where its transformation is the same for all
-    /// batches and made of tensors alone.</remarks>
-    protected internal virtual bool CanBeRecorded =>
-        !Learner.Overrides(this, nameof(TransformLoss)) && !Learner.Overrides(this, nameof(Callback<,,>.TransformOutput));
+    /// <summary>Whether training batches may be recorded up to their gradients and repeated without this callback
+    /// (<see cref="Graphs.GraphedSteps"/>). Say false where it hooks the model, looks at what the loss or the model leave
+    /// behind, or changes numbers that they compute with. Callbacks that transform outputs or losses are never recorded.</summary>
+    protected internal virtual bool CanBeRecorded => true;
+
+    /// <summary>Whether what it does to a loss is nothing that a recording would miss.</summary>
+    internal virtual bool TransformsAlike => false;
+
+    /// <summary>Before the forward pass of a batch that is computed at once, perhaps a second time.</summary>
+    internal virtual void BeforeForward(Run run)
+    {
+    }
 
     /// <summary>Wraps a metric, so that metrics can stand in a list of callbacks.</summary>
     /// <param name="metric">Measured in every validation.</param>

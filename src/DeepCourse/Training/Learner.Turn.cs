@@ -53,7 +53,10 @@ public abstract partial class Learner
 
     internal static string NameOf(Callback callback) => callback.GetType().Name.Split('`')[0];
 
-    internal static bool Overrides(Callback callback, string moment)
+    internal static bool Transforms(Callback callback) =>
+        Overrides(callback, nameof(Callback.TransformLoss)) || Overrides(callback, nameof(Callback<,,>.TransformOutput));
+
+    private static bool Overrides(Callback callback, string moment)
     {
         const System.Reflection.BindingFlags Any =
             System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public;

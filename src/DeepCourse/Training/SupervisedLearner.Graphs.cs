@@ -14,10 +14,20 @@ public sealed partial class Learner<TX, TOut, TY>
     {
         if (_graphs is null || run.Phase != Phase.Train || run.IsObserving) return false;
         Tensor[]? tensors = batch is { Inputs: Tensor inputs, Targets: Tensor targets } ? [inputs, targets] : null;
-        _recorded = run;
         run.StepIsHeld = false;
-        var loss = _graphs.Compute(run, tensors, _lossOfBatch ??= LossOf);
-        _recorded = null;
+        // Forward and backward pass are one, and nobody may look at the clock, or wait for the device, within.
+        run.Enter(RunStage.Forward);
+        var stages = run.Stages;
+        (_recorded, run.Stages) = (run, null);
+        Tensor? loss;
+        try
+        {
+            loss = _graphs.Compute(run, tensors, _lossOfBatch ??= LossOf);
+        }
+        finally
+        {
+            (_recorded, run.Stages) = (null, stages);
+        }
         if (loss is null) return false;
         run.GraphLoss = loss;
         FinishStep(run);
@@ -27,12 +37,9 @@ public sealed partial class Learner<TX, TOut, TY>
     private Tensor LossOf(IReadOnlyList<Tensor> batch)
     {
         var run = _recorded!;
-        run.Enter(RunStage.Forward);
-        var output = _network.call((TX)(object)batch[0]);
-        run.Enter(RunStage.Loss);
-        var loss = _loss(output, (TY)(object)batch[1]);
+        Tell(run, static (callback, run) => callback.BeforeForward(run));
+        var loss = _loss(_network.call((TX)(object)batch[0]), (TY)(object)batch[1]);
         TransformLoss(run, ref loss);
-        run.Enter(RunStage.Backward);
         return loss;
     }
 }

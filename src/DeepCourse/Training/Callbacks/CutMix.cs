@@ -33,7 +33,7 @@ public sealed class CutMix(int classes, double alpha = 1, int seed = 0) : Callba
             mixed.narrow(2, top, rows).narrow(3, left, columns).copy_(patch);
         }
         // The rectangle may reach over the edge, so the share follows from what is really seen of it.
-        var own = torch.tensor(1 - (float)(rows * columns) / (height * width), device: batch.Inputs.device);
+        var own = torch.tensor(1 - (float)(rows * columns) / (height * width)).Place(batch.Inputs.device);
         batch = batch with
         {
             Inputs = mixed,

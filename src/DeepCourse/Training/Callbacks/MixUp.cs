@@ -27,7 +27,7 @@ public sealed class MixUp(int classes, double alpha = 0.4, int seed = 0) : Callb
             shares[i] = (float)Math.Max(share, 1 - share);
         }
         var partners = MixedTargets.Partners(random, batch.Size, inputs.device);
-        var own = torch.tensor(shares, device: inputs.device);
+        var own = torch.tensor(shares).Place(inputs.device);
         var broad = own.view([batch.Size, .. Enumerable.Repeat(1L, (int)inputs.dim() - 1)]);
         batch = batch with
         {

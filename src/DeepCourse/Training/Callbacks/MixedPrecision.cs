@@ -41,7 +41,10 @@ public sealed class MixedPrecision : Callback, ICheckpointed
 
     /// <inheritdoc/>
     /// <remarks>The scale of float16 changes from step to step.</remarks>
-    protected internal override bool CanBeRecorded => _scale is null;
+    internal override bool TransformsAlike => _scale is null;
+
+    /// <inheritdoc/>
+    internal override void BeforeForward(Run run) => _region ??= Begin(run.Model);
 
     /// <inheritdoc/>
     public void SaveState(BinaryWriter writer) => _scale?.Save(writer);

@@ -1,3 +1,5 @@
+using DeepCourse.Data;
+
 namespace DeepCourse.Training.Callbacks;
 
 /// <summary>What MixUp and CutMix have in common: partners within the batch, and targets in shares.</summary>
@@ -9,7 +11,7 @@ internal static class MixedTargets
         var order = new long[count];
         for (var i = 0; i < count; i++) order[i] = i;
         random.Shuffle(order);
-        return torch.tensor(order, device: device);
+        return torch.tensor(order).Place(device);
     }
 
     /// <summary>Targets as probabilities: [batch, classes].</summary>

@@ -28,12 +28,10 @@ public sealed class CudaGraphStep : IDisposable
     /// <summary>Says what a step computes.</summary>
     /// <param name="loss">Takes the inputs of a batch, targets among them, and gives a loss of one element.</param>
     /// <param name="parameters">Whose gradients are wanted, of those that require one now; they belong to the caller.</param>
-    /// <param name="warmUp">Steps computed as written before one is recorded: libraries choose their algorithms in
-    /// them.</param>
+    /// <param name="warmUp">Steps computed as written before one is recorded, at least one: libraries choose their
+    /// algorithms in them.</param>
     public CudaGraphStep(Func<IReadOnlyList<Tensor>, Tensor> loss, IEnumerable<Parameter> parameters, int warmUp = 3)
-        : this(loss, parameters, warmUp, StepGraph.For)
-    {
-    }
+        : this(loss, parameters, warmUp, StepGraph.For) => ArgumentOutOfRangeException.ThrowIfZero(warmUp);
 
     internal CudaGraphStep(
         Func<IReadOnlyList<Tensor>, Tensor> loss, IEnumerable<Parameter> parameters, int warmUp, GraphMaker make)
@@ -96,7 +94,7 @@ public sealed class CudaGraphStep : IDisposable
 
     private Tensor WarmUp(IReadOnlyList<Tensor> inputs)
     {
-        Reason = $"step {_steps} of {_warmUp} to warm up";
+        Reason = "warming up";
         Tensor? loss = null;
         _graph!.WarmUp(() => loss = Compute(inputs));
         return loss!;
@@ -115,6 +113,11 @@ public sealed class CudaGraphStep : IDisposable
         {
             GiveUp($"the step can't be recorded: {fault.Message}");
             return false;
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
         // The recording writes into these at each repetition, so they must stay, and be found at the parameters.
         _gradients = [.. _parameters.Select(parameter => parameter.grad?.DetachFromDisposeScope())];
@@ -137,8 +140,9 @@ public sealed class CudaGraphStep : IDisposable
     private Tensor Compute(IReadOnlyList<Tensor> inputs)
     {
         var loss = _loss(inputs);
-        var gradients = autograd.grad([loss], _parameters, allow_unused: true);
-        for (var i = 0; i < _parameters.Length; i++) _parameters[i].grad = gradients[i];
+        // Not autograd.grad: backward gives every parameter a gradient of its own, in the order of its memory.
+        foreach (var parameter in _parameters) parameter.grad = null;
+        autograd.backward([loss], inputs: _parameters);
         return loss.detach();
     }
 

@@ -8,38 +8,43 @@ namespace DeepCourse.Training.Graphs;
 /// <para>For small networks, whose kernels take less time than the host needs to send them one by one. What callbacks do
 /// before the forward pass and after the backward pass stays as it is, and so does the optimizer's step.</para>
 /// <para>Inputs and targets must be single tensors, and what the model and the loss do may depend on nothing but them,
-/// parameters, buffers and the GPU's random numbers. Where it is known not to be so, the learner works as without this
-/// callback, and <see cref="Reason"/> tells what is in the way: a callback that takes part in what would be recorded
-/// (<see cref="Callback.CanBeRecorded"/>), a module with memory (<see cref="IStatefulModule"/>), several processes,
-/// gradients that are kept for the next batch, a device without graphs.</para>
-/// <para>Recordings end with the fit, and when parameters are frozen or unfrozen or a module changes its mode between two
-/// epochs.</para>
+/// parameters, buffers and the GPU's random numbers: not on numbers that change in C#, nor on hooks. Where it is known not to
+/// be so the learner works as without this callback, and <see cref="Reason"/> tells what is in the way: a callback that
+/// transforms outputs or losses or says that it must see each batch (<see cref="Callback.CanBeRecorded"/>), a module with
+/// memory (<see cref="IStatefulModule"/>), several processes, gradients that are kept for the next batch, a device without
+/// graphs, a step that waits for the GPU.</para>
+/// <para>Recordings end with the fit, when parameters are frozen or unfrozen or a module changes its mode, and when an epoch
+/// had no batch of their shape.</para>
 /// </remarks>
 public sealed class GraphedSteps : Callback
 {
     private readonly int _warmUp;
     private readonly int _shapes;
     private readonly CudaGraphStep.GraphMaker _make;
+    private readonly Func<torch.Device, string?> _deviceObstacle;
     private readonly List<Recording> _recordings = [];
-    private List<bool> _modes = [];
-    private Run? _fit;
+    private readonly Stack<Run> _fits = new();
+    private readonly Dictionary<string, long> _reasons = [];
+    private Run? _looked;
     private string? _obstacle;
-    private bool _looksForChanges;
+    private string? _failure;
+    private Parameter[] _parameters = [];
+    private Module[] _modules = [];
+    private bool[] _modes = [];
 
     /// <summary>Says how much to record.</summary>
-    /// <param name="warmUp">Batches of a shape that are computed as written before one is recorded: libraries choose their
-    /// algorithms in them.</param>
+    /// <param name="warmUp">Batches of a shape that are computed as written before one is recorded, at least one: libraries
+    /// choose their algorithms in them.</param>
     /// <param name="shapes">How many shapes of batches are recorded at most; each recording holds the memory of a step. The
     /// last batch of an epoch has its own, and so have pictures of each size.</param>
-    public GraphedSteps(int warmUp = 3, int shapes = 4) : this(warmUp, shapes, StepGraph.For)
-    {
-    }
+    public GraphedSteps(int warmUp = 3, int shapes = 4) : this(warmUp, shapes, StepGraph.For, StepGraph.ObstacleOn) =>
+        ArgumentOutOfRangeException.ThrowIfZero(warmUp);
 
-    internal GraphedSteps(int warmUp, int shapes, CudaGraphStep.GraphMaker make)
+    internal GraphedSteps(int warmUp, int shapes, CudaGraphStep.GraphMaker make, Func<torch.Device, string?> deviceObstacle)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(warmUp);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shapes);
-        (_warmUp, _shapes, _make) = (warmUp, shapes, make);
+        (_warmUp, _shapes, _make, _deviceObstacle) = (warmUp, shapes, make, deviceObstacle);
     }
 
     /// <summary>Why steps can't be recorded on a device; null where they can.</summary>
@@ -62,108 +67,134 @@ public sealed class GraphedSteps : Callback
     /// <summary>How many of them were repetitions of recorded ones.</summary>
     public long Replays { get; private set; }
 
+    /// <summary>How many batches were computed as written, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Reasons => _reasons;
+
+    /// <summary>Forgets what was recorded: for code that changes what a step computes, such as the strength of a dropout, or
+    /// gives a module other parameters.</summary>
+    public void Forget()
+    {
+        foreach (var recording in _recordings) recording.Step.Dispose();
+        _recordings.Clear();
+    }
+
     /// <inheritdoc/>
     protected internal override void BeforeFit(Run run)
     {
-        Forget();
-        _fit = run;
+        // A search for a rate may happen within a fit, with the same model: what is recorded serves it too.
+        if (_fits.Count == 0) (_failure, _looked) = (null, null);
+        _fits.Push(run);
     }
 
     /// <inheritdoc/>
     protected internal override void BeforePhase(Run run)
     {
         if (run.Phase != Phase.Train) return;
-        _obstacle = ObstacleOf(run);
-        _looksForChanges = true;
+        _looked = null;
+        if (_fits.Count > 1) return;
+        foreach (var recording in _recordings.Where(recording => !recording.IsUsed).ToList())
+        {
+            recording.Step.Dispose();
+            _recordings.Remove(recording);
+        }
+        foreach (var recording in _recordings) recording.IsUsed = false;
     }
 
     /// <inheritdoc/>
     protected internal override void CleanupFit(Run run)
     {
         // A validation in the middle of a fit ends too, and leaves the fit its recordings.
-        if (!ReferenceEquals(run, _fit)) return;
-        _fit = null;
-        Forget();
+        if (!_fits.TryPeek(out var fit) || !ReferenceEquals(run, fit)) return;
+        _fits.Pop();
+        _looked = null;
+        if (_fits.Count == 0) Forget();
     }
 
     /// <summary>Computes loss and gradients of a training batch.</summary>
     /// <param name="run">What is happening.</param>
     /// <param name="batch">Inputs and targets; null where they are no tensors.</param>
-    /// <param name="loss">What is recorded: inputs and targets to what gradients are taken of.</param>
+    /// <param name="loss">What is recorded: inputs and targets to the loss.</param>
     /// <returns>The loss without its graph; null where the learner has to do it.</returns>
     internal Tensor? Compute(Run run, IReadOnlyList<Tensor>? batch, Func<IReadOnlyList<Tensor>, Tensor> loss)
     {
         Steps++;
-        if (Find(run, batch, loss) is not { } step) return null;
-        var result = step.Run(batch!);
-        Reason = step.Reason;
+        var step = Find(run, batch, loss);
+        var result = step?.Run(batch!);
+        if (step is not null) Reason = step.Reason;
+        if (step is { HasGivenUp: true }) _failure = step.Reason;
         if (Reason is null) Replays++;
+        else _reasons[Reason] = _reasons.GetValueOrDefault(Reason) + 1;
         return result;
     }
 
     private CudaGraphStep? Find(Run run, IReadOnlyList<Tensor>? batch, Func<IReadOnlyList<Tensor>, Tensor> loss)
     {
-        if (_looksForChanges) Renew(run);
+        if (!ReferenceEquals(run, _looked)) Look(run);
         Reason = batch is null ? "inputs and targets must be single tensors"
-            : _obstacle ?? (run.HoldsGradients ? "the gradients of batches before are kept" : null);
+            : _failure ?? _obstacle ?? (run.HoldsGradients ? "the gradients of batches before are kept" : null) ?? _deviceObstacle(batch[0].device);
         if (Reason is not null) return null;
-        var recording = _recordings.Find(recording => recording.Fits(batch!));
-        if (recording is null)
+        if (ModesHaveChanged()) Forget();
+        if (_recordings.Find(recording => recording.Fits(batch!)) is not { } known)
         {
             if (_recordings.Count == _shapes)
             {
                 Reason = $"batches have more than {_shapes} shapes";
                 return null;
             }
-            var learned = run.Learner.Groups.All.Where(parameter => parameter.requires_grad);
-            recording = new([.. batch!.Select(tensor => (tensor.dtype, tensor.shape))], new CudaGraphStep(loss, learned, _warmUp, _make));
-            _recordings.Add(recording);
+            known = new([.. batch!.Select(tensor => (tensor.dtype, tensor.shape))], new CudaGraphStep(loss, _parameters, _warmUp, _make));
+            _recordings.Add(known);
         }
-        if (recording.Step.HasGivenUp) Reason = recording.Step.Reason;
-        return recording.Step.HasGivenUp ? null : recording.Step;
+        known.IsUsed = true;
+        return known.Step;
     }
 
-    private void Renew(Run run)
+    private void Look(Run run)
     {
-        _looksForChanges = false;
-        List<bool> modes =
-        [
-            .. run.Learner.Groups.All.Select(parameter => parameter.requires_grad),
-            .. ModulesOf(run).Select(module => module.training),
-        ];
-        if (!modes.SequenceEqual(_modes)) Forget();
-        _modes = modes;
+        _looked = run;
+        _parameters = [.. run.Learner.Groups.All];
+        _modules = [run.Model, .. run.Model.modules()];
+        if (_modes.Length != _parameters.Length + _modules.Length) _modes = new bool[_parameters.Length + _modules.Length];
+        _obstacle = ObstacleOf(run);
     }
 
-    private void Forget()
+    // In every batch: a parameter that was frozen after it was recorded would go on learning.
+    private bool ModesHaveChanged()
     {
-        foreach (var recording in _recordings) recording.Step.Dispose();
-        _recordings.Clear();
+        var changed = false;
+        for (var i = 0; i < _modes.Length; i++)
+        {
+            var mode = i < _parameters.Length ? _parameters[i].requires_grad : _modules[i - _parameters.Length].training;
+            changed |= mode != _modes[i];
+            _modes[i] = mode;
+        }
+        return changed;
     }
 
-    private static string? ObstacleOf(Run run)
+    private string? ObstacleOf(Run run)
     {
         foreach (var callback in run.Learner.Turn)
         {
-            if (!callback.CanBeRecorded) return $"{Learner.NameOf(callback)} takes part in what would be recorded";
+            if (!callback.CanBeRecorded || (Learner.Transforms(callback) && !callback.TransformsAlike))
+                return $"{Learner.NameOf(callback)} takes part in what would be recorded";
         }
-        foreach (var module in ModulesOf(run))
-        {
-            if (module is IStatefulModule) return $"{module.GetName()} remembers the batches before";
-        }
-        return null;
+        return _modules.FirstOrDefault(module => module is IStatefulModule) is { } stateful
+            ? $"{stateful.GetName()} remembers the batches before"
+            : null;
     }
 
-    private static IEnumerable<Module> ModulesOf(Run run) => run.Model.modules().Prepend(run.Model);
-
     /// <summary>A step for batches of one shape.</summary>
-    private sealed record Recording((ScalarType Type, long[] Shape)[] Tensors, CudaGraphStep Step)
+    private sealed class Recording((ScalarType Type, long[] Shape)[] tensors, CudaGraphStep step)
     {
+        public CudaGraphStep Step => step;
+
+        /// <summary>Whether this epoch had batches of the shape.</summary>
+        public bool IsUsed { get; set; }
+
         public bool Fits(IReadOnlyList<Tensor> batch)
         {
-            for (var i = 0; i < Tensors.Length; i++)
+            for (var i = 0; i < tensors.Length; i++)
             {
-                if (batch[i].dtype != Tensors[i].Type || !batch[i].shape.AsSpan().SequenceEqual(Tensors[i].Shape)) return false;
+                if (batch[i].dtype != tensors[i].Type || !batch[i].shape.AsSpan().SequenceEqual(tensors[i].Shape)) return false;
             }
             return true;
         }

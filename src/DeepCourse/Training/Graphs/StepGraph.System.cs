@@ -1,21 +1,28 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using DeepCourse.Native;
 
 namespace DeepCourse.Training.Graphs;
 
-/// <summary>A CUDA graph with a stream of its own: the default stream can't be recorded.</summary>
+/// <summary>A CUDA graph, recorded on another stream than the default one, which can't be recorded.</summary>
 internal sealed class StepGraph : IStepGraph
 {
-    private readonly CudaStream _stream;
-    private readonly CudaGraph _graph = new();
+    // One for each device: libtorch keeps a workspace for every stream that ever multiplied matrices.
+    private static readonly ConcurrentDictionary<int, Lazy<CudaStream>> streams = new();
 
     private readonly torch.Device _device;
+    private readonly CudaStream _stream;
+    private readonly CudaGraph _graph;
 
-    private StepGraph(torch.Device device) => (_device, _stream) = (device, new CudaStream(Math.Max(0, device.index)));
+    private StepGraph(torch.Device device)
+    {
+        var stream = streams.GetOrAdd(Math.Max(0, device.index), index => new(() => new CudaStream(index)));
+        (_device, _stream, _graph) = (device, stream.Value, new CudaGraph());
+    }
 
     /// <summary>Why a device has no graphs; null where it has.</summary>
     public static string? ObstacleOn(torch.Device device) =>
-        device.type != DeviceType.CUDA ? $"the tensors are on {device}: only CUDA devices have graphs"
+        device.type != DeviceType.CUDA ? $"only CUDA devices have graphs, not {device}"
         : !CudaMemory.IsSupported ? "this libtorch was built without CUDA"
         : null;
 
@@ -36,6 +43,10 @@ internal sealed class StepGraph : IStepGraph
     public void Record(Action work)
     {
         cuda.synchronize(_device);
+        // A recording takes memory of its own, and what is kept for later can't be given back meanwhile.
+        CudaMemory.EmptyCache();
+        // Narrow weights that were cast before would be freed before the recording is repeated.
+        Autocast.ClearCache();
         using var current = _stream.Use();
         _graph.Begin();
         try
@@ -44,6 +55,8 @@ internal sealed class StepGraph : IStepGraph
         }
         catch
         {
+            // Those that were cast here have no values: what is recorded isn't done.
+            Autocast.ClearCache();
             // A stream that goes on recording is of no use to anybody. What ending a spoilt recording says is not why.
             try
             {
@@ -59,9 +72,5 @@ internal sealed class StepGraph : IStepGraph
 
     public void Replay() => _graph.Replay();
 
-    public void Dispose()
-    {
-        _graph.Dispose();
-        _stream.Dispose();
-    }
+    public void Dispose() => _graph.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepCourse.Data;
 using DeepCourse.Losses;
 using DeepCourse.Metrics;
@@ -78,6 +79,91 @@ public sealed class GraphedStepsTests : IDisposable
     }
 
     [Fact]
+    public void FreezingWithinAnEpoch_RecordsAnew()
+    {
+        Trial Train(params Callback[] callbacks)
+        {
+            var trial = new Trial(this);
+            using var learner = trial.Learner(callbacks);
+            trial.Fit(epochs: 2, new FreezeInBatch(2));
+            return trial;
+        }
+
+        var expected = Train();
+        var graphs = Graphs(warmUp: 0);
+        AssertSame(expected, Train(graphs));
+        Assert.Equal(8, graphs.Replays);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void WhatCannotBeRecorded_IsComputedAsWritten_ForTheRestOfTheFit(bool narrow, bool late)
+    {
+        if (narrow && !HasAutocast) return;
+        Callback[] Others() => narrow ? [new MixedPrecision()] : [];
+        var (expected, actual) = (new Trial(this), new Trial(this));
+        using (expected.Learner(Others())) expected.Fit(epochs: 2);
+        var graphs = Graphs(warmUp: 1, fault: new WaitsForTheGpu(), late: late);
+        using (actual.Learner([graphs, .. Others()])) actual.Fit(epochs: 2);
+        AssertSame(expected, actual);
+        var recording = Assert.Single(_recordings);
+        Assert.Equal((1, 0), (recording.Records, recording.Replays));
+        Assert.True(recording.IsDisposed);
+        Assert.Equal((8, 0), (graphs.Steps, graphs.Replays));
+        Assert.Equal(new Dictionary<string, long> { ["warming up"] = 1, ["the step can't be recorded: the host waits"] = 7 }, graphs.Reasons);
+    }
+
+    [Fact]
+    public void ParametersThatShareAGradient_AreClippedAsInPlainTraining()
+    {
+        Trial Train(params Callback[] callbacks)
+        {
+            var trial = new Trial(this, twoBiases: true);
+            using var learner = trial.Learner([.. callbacks, GradientClipping.ByNorm(0.05)]);
+            trial.Fit(epochs: 2);
+            return trial;
+        }
+
+        AssertSame(Train(), Train(Graphs(warmUp: 0)));
+    }
+
+    [Fact]
+    public void ShapesThatAnEpochDidNotHave_MakeRoomForOthers()
+    {
+        Trial Train(params Callback[] callbacks)
+        {
+            var trial = new Trial(this);
+            using var learner = trial.Learner(callbacks);
+            trial.Fit(epochs: 6, new NarrowerEvery(epochs: 2));
+            return trial;
+        }
+
+        var expected = Train();
+        var graphs = Graphs(warmUp: 0, shapes: 4);
+        AssertSame(expected, Train(graphs));
+        Assert.Equal(24, graphs.Replays);
+        Assert.Equal(6, _recordings.Count);
+    }
+
+    [Fact]
+    public void ASearchWithinAFit_LeavesTheFitItsRecordings_AndItsObstacles()
+    {
+        var graphs = Graphs(warmUp: 0);
+        var trial = new Trial(this);
+        using (var learner = trial.Learner(graphs)) trial.Fit(epochs: 2, new SearchInEpoch(learner, epoch: 1));
+        // Two shapes; the search made none of its own, and they lasted until the end.
+        Assert.Equal(2, _recordings.Count);
+        Assert.All(_recordings, recording => Assert.True(recording.IsDisposed));
+        graphs = Graphs(warmUp: 0);
+        trial = new Trial(this);
+        using (var learner = trial.Learner(graphs, new ActivationStatistics())) trial.Fit(epochs: 2, new SearchInEpoch(learner, epoch: 1));
+        Assert.Contains("ActivationStatistics", graphs.Reason);
+    }
+
+    [Fact]
     public void ValidationInTheMiddle_AndASearchForARate_LeaveTheRecordings()
     {
         var graphs = Graphs(warmUp: 0);
@@ -143,6 +229,7 @@ public sealed class GraphedStepsTests : IDisposable
         Assert.Equal(0, graphs.Replays);
         Assert.Contains("CUDA", graphs.Reason);
         Assert.Equal(graphs.Reason, GraphedSteps.ObstacleOn(Devices.Cpu));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GraphedSteps(warmUp: 0));
     }
 
     [SkippableTheory]
@@ -169,12 +256,17 @@ public sealed class GraphedStepsTests : IDisposable
         false;
 #endif
 
-    private GraphedSteps Graphs(int warmUp, int shapes = 4) => new(warmUp, shapes, (torch.Device _, out string reason) =>
+    private GraphedSteps Graphs(int warmUp, int shapes = 4, ExternalException? fault = null, bool late = false)
     {
-        reason = "";
-        _recordings.Add(new ReplayedWork(_trial!.Model.parameters(), () => _lastLoss!));
-        return _recordings[^1];
-    });
+        return new(warmUp, shapes, Make, static _ => null);
+
+        IStepGraph Make(torch.Device device, out string reason)
+        {
+            reason = "";
+            _recordings.Add(new(_trial!.Model.parameters(), () => _lastLoss!) { Fault = fault, FailsLate = late });
+            return _recordings[^1];
+        }
+    }
 
     private Trial? _trial;
 
@@ -194,16 +286,16 @@ public sealed class GraphedStepsTests : IDisposable
         private readonly Loaders<Tensor, Tensor> _data;
         private Learner<Tensor, Tensor, Tensor>? _learner;
 
-        public Trial(GraphedStepsTests test, bool remembers = false, torch.Device? device = null)
+        public Trial(GraphedStepsTests test, bool remembers = false, bool twoBiases = false, torch.Device? device = null)
         {
             _test = test;
             manual_seed(3);
-            Model = new Net(remembers);
+            Model = new Net(remembers, twoBiases, device is null ? 0 : 0.3);
             if (device is not null) Model.to(device);
             var inputs = randn(Items, 6);
             var targets = inputs.narrow(1, 0, 3).argmax(1);
             var options = new LoaderOptions(8) { Sampler = Sampler.Shuffled, Device = device ?? Devices.Cpu };
-            var loader = new TensorLoader<Tensor, Tensor>(inputs, targets, Items, options);
+            var loader = new TensorLoader<Tensor, Tensor>(inputs.to(options.Device), targets.to(options.Device), Items, options);
             _data = new(loader, loader);
         }
 
@@ -228,16 +320,35 @@ public sealed class GraphedStepsTests : IDisposable
         private readonly TorchSharp.Modules.Linear body = Linear(6, 8);
         private readonly TorchSharp.Modules.Linear head = Linear(8, 3);
         private readonly Module<Tensor, Tensor> memory;
+        private readonly TorchSharp.Modules.Dropout dropout;
+        private readonly Module<Tensor, Tensor> biases;
 
-        public Net(bool remembers) : base("Net")
+        public Net(bool remembers, bool twoBiases, double dropped) : base("Net")
         {
             memory = remembers ? new Memory() : Identity();
+            dropout = Dropout(dropped);
+            biases = twoBiases ? new TwoBiases() : Identity();
             RegisterComponents();
         }
 
-        public IReadOnlyList<IReadOnlyList<Module>> LayerGroups => [[body, memory], [head]];
+        public IReadOnlyList<IReadOnlyList<Module>> LayerGroups => [[body, memory], [head, biases]];
 
-        public override Tensor forward(Tensor input) => head.call(memory.call(body.call(input).relu()));
+        public override Tensor forward(Tensor input)
+        {
+            var narrow = functional.pad(input, [0, 6 - input.size(1)]);
+            return biases.call(head.call(dropout.call(memory.call(body.call(narrow).relu()))));
+        }
+    }
+
+    /// <summary>Whose gradients are one and the same sum.</summary>
+    private sealed class TwoBiases : Module<Tensor, Tensor>
+    {
+        private readonly Parameter first = new(zeros(3));
+        private readonly Parameter second = new(zeros(3));
+
+        public TwoBiases() : base("TwoBiases") => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => input + first + second;
     }
 
     private sealed class Memory() : Module<Tensor, Tensor>("Memory"), IStatefulModule
@@ -269,6 +380,31 @@ public sealed class GraphedStepsTests : IDisposable
             if (run.Epoch == epoch) run.Learner.Groups.Unfreeze();
         }
     }
+
+    private sealed class FreezeInBatch(int batch) : Callback
+    {
+        protected internal override void BeforeBatch(Run run)
+        {
+            if (run.Phase == Phase.Train && run.BatchIndex == batch) run.Learner.Groups.Freeze();
+        }
+    }
+
+    /// <summary>Takes columns away, as pictures grow and shrink.</summary>
+    private sealed class NarrowerEvery(int epochs) : Callback<Tensor, Tensor, Tensor>
+    {
+        protected internal override void TransformBatch(Run run, ref Batch<Tensor, Tensor> batch) =>
+            batch = batch with { Inputs = batch.Inputs.narrow(1, 0, 6 - run.Epoch / epochs) };
+    }
+
+    private sealed class SearchInEpoch(Learner learner, int epoch) : Callback
+    {
+        protected internal override void BeforeBatch(Run run)
+        {
+            if (run.Phase == Phase.Train && run.Epoch == epoch && run.BatchIndex == 1) learner.FindLearningRate(steps: 4);
+        }
+    }
+
+    private sealed class WaitsForTheGpu() : ExternalException("the host waits");
 
     private sealed class ValidateEveryBatch(Learner learner) : Callback
     {

@@ -24,6 +24,9 @@ internal sealed class ReplayedWork(IEnumerable<Parameter> parameters, Func<Tenso
 
     public ExternalException? Fault { get; init; }
 
+    /// <summary>Whether the fault comes when the work is done, not before.</summary>
+    public bool FailsLate { get; init; }
+
     public void WarmUp(Action work)
     {
         WarmUps++;
@@ -33,9 +36,10 @@ internal sealed class ReplayedWork(IEnumerable<Parameter> parameters, Func<Tenso
     public void Record(Action work)
     {
         Records++;
-        if (Fault is not null) throw Fault;
+        if (Fault is not null && !FailsLate) throw Fault;
         // A GPU only takes this down; its first repetition is what is done here.
         work();
+        if (Fault is not null) throw Fault;
         _isDone = true;
         (_work, _loss) = (work, lastLoss().detach().DetachFromDisposeScope());
         _gradients = [.. _parameters.Select(parameter => parameter.grad?.alias().DetachFromDisposeScope())];
