@@ -27,6 +27,7 @@ internal static class Commands
     {
         var weights = lesson.Options.Weights ?? throw new UsageException("predict needs a classifier: --weights runs/lesson10/latest/classifier.safetensors");
         using var predictor = TextPredictor.Load(weights);
+        predictor.Model.to(lesson.Device);
         var explanation = predictor.Occlude(Given(lesson));
         var prediction = explanation.Prediction;
         lesson.Console.Say($"{prediction.Class}, {prediction.Probability:0.0%}");
@@ -39,6 +40,7 @@ internal static class Commands
     {
         var language = lesson.Options.Weights is { } file ? PretrainedLanguageModel.Load(file) : LanguageModels.English;
         using var model = language.Create();
+        model.to(lesson.Device);
         var sampling = lesson.Value(Temperature) == 0 ? Sampling.Greedy : new Sampling { Temperature = lesson.Value(Temperature), TopP = 0.9 };
         var text = new TextGenerator(model, new WordEncoder(new WordTokenizer(), language.Vocabulary)).Generate(Given(lesson), lesson.Value(Length), sampling, lesson.Seed);
         lesson.Console.Say(text);

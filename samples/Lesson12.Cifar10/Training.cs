@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeepCourse.Layers;
 using DeepCourse.Lessons;
 using DeepCourse.Losses;
 using DeepCourse.Metrics;
@@ -64,7 +65,7 @@ internal static class Training
             using var scope = NewDisposeScope();
             whitening.Learn(data.Sample(Math.Min(WhiteningPictures, data.Training.Count), recipe.Size));
         }
-        return network;
+        return GpuConvolutions.Prepare(network);
     }
 
     private static Judgement Judge(LessonContext lesson, PictureData data, Recipe recipe, Module<Tensor, Tensor> network)

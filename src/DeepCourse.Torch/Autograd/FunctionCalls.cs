@@ -77,6 +77,8 @@ internal static unsafe class FunctionCalls
     [UnmanagedCallersOnly]
     private static long Backward(IntPtr managed, IntPtr context, IntPtr* gradients, int count, IntPtr list, byte* message)
     {
+        // A GPU's gradients are computed on a thread of libtorch's, where nobody has opened a scope.
+        using var scope = ThreadScopes.OfThisThread.Current is null ? torch.NewDisposeScope() : null;
         var given = new List<torch.Tensor>(count);
         for (var i = 0; i < count; i++) given.Add(torch.Tensor.Wrap(gradients[i]));
         try

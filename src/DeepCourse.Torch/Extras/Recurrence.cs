@@ -33,9 +33,28 @@ public static class Recurrence
         torch.Tensor weightHidden, torch.Tensor biasInput, torch.Tensor biasHidden)
     {
         using var scope = torch.NewDisposeScope();
+        // Mixed precision would take a GPU's layer to float16, whichever narrow type was asked for, and the state with it.
+        // cuDNN multiplies float32 on the same units.
+        using var wide = Autocast.IsEnabled(input.device_type) ? new Autocast(input.device_type, enabled: false) : null;
+        var type = weightHidden.dtype;
+        torch.Tensor[] weights = [weightInput, weightHidden, biasInput, biasHidden];
+        if (input.device_type == DeviceType.CUDA) weights = InOneBlock(weights);
         var (output, lastHidden, lastCell) = Aten.lstm_input(
-            input, [hidden.unsqueeze(0), cell.unsqueeze(0)], [weightInput, weightHidden, biasInput, biasHidden],
-            has_biases: true, num_layers: 1, dropout: 0, train: true, bidirectional: false, batch_first: false);
+            input.to_type(type), [hidden.to_type(type).unsqueeze(0), cell.to_type(type).unsqueeze(0)], weights,
+            has_biases: true, num_layers: 1, dropout: 0, train: torch.is_grad_enabled(), bidirectional: false, batch_first: false);
         return scope.MoveToOuter(output, lastHidden.squeeze(0), lastCell.squeeze(0));
+    }
+
+    // As cuDNN wants them: it would copy them itself, and say each time that it had to.
+    private static torch.Tensor[] InOneBlock(torch.Tensor[] weights)
+    {
+        var block = torch.cat([.. weights.Select(weight => weight.flatten())], 0);
+        var start = 0L;
+        return Array.ConvertAll(weights, weight =>
+        {
+            var part = block.narrow(0, start, weight.numel()).view(weight.shape);
+            start += weight.numel();
+            return part;
+        });
     }
 }

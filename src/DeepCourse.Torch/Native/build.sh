@@ -74,19 +74,49 @@ else
     flags+=(-D_GLIBCXX_USE_CXX11_ABI=0)
 fi
 links=(-L"$libraries" -Wl,-rpath,"$libraries" -Wl,--no-as-needed -ltorch -ltorch_cpu -lc10)
-if [[ -e $libraries/libtorch_cuda.so && -f $headers/c10/cuda/CUDAStream.h ]]; then
-    cuda=${CUDA_HOME:-/usr/local/cuda}
-    flags+=(-DDCT_CUDA -I"$cuda/include")
-    links+=(-L"$cuda/lib64" -ltorch_cuda -lc10_cuda)
+cuda=""
+if [[ -e $libraries/libtorch_cuda.so ]]; then
+    links+=(-ltorch_cuda -lc10_cuda)
+    # Tensors on GPUs need nothing but libtorch. Streams, graphs and memory statistics need the headers of CUDA's runtime: of the
+    # CUDA kit, of the system, or of the Python packages beside PyTorch's.
+    site=$headers/../..
+    compiler_of_cuda=$(readlink -f "$(command -v nvcc || echo /usr/local/cuda/bin/nvcc)")
+    for folder in "${CUDA_HOME:-/usr/local/cuda}/include" "${compiler_of_cuda%/bin/*}/include" /usr/local/cuda-*/include /usr/include \
+        "$site"/nvidia/cu[0-9]*/include "$site/nvidia/cuda_runtime/include"; do
+        # The Python packages may lack the part that the others build on.
+        if [[ -f $folder/cuda_runtime_api.h && -f $folder/crt/host_config.h && -f $headers/c10/cuda/CUDAStream.h ]]; then
+            cuda=$folder
+            break
+        fi
+    done
+    if [[ -n $cuda ]]; then
+        flags+=(-DDCT_CUDA)
+        # From CUDA 13 on a part is in a folder of its own; Python packages for CUDA 12 keep the headers of libraries apart.
+        for folder in "$cuda" "$cuda/cccl" "$site"/nvidia/{cublas,cusparse,cusolver,nvtx}/include; do
+            if [[ -d $folder && $folder != /usr/include ]]; then flags+=(-I"$folder"); fi
+        done
+    else
+        echo "This libtorch has CUDA, but there are no headers of CUDA's runtime (cuda_runtime_api.h, crt/host_config.h; CUDA_HOME says where): streams, graphs and memory statistics are left out."
+    fi
+    # cuDNN looks for the compiler of kernels by its bare name. Python's PyTorch has loaded it by then, from a package beside its
+    # own; what the shim links with is loaded too.
+    for library in "$site"/nvidia/{cu[0-9]*,cuda_nvrtc}/lib/libnvrtc.so.*; do
+        if [[ -f $library && $library != *.alt.* ]]; then links+=(-Wl,-rpath,"$(dirname "$library")" "$library"); fi
+    done
 fi
+# One OpenMP for all: where libtorch brings its own, a second one would have threads that nobody has set the number of.
+openmp=(-fopenmp)
+for library in "$libraries"/libgomp*.so*; do
+    if [[ -f $library ]]; then openmp=("$library"); fi
+done
 # Groups of processes: headers may be there where libtorch was built without.
 if [[ -f $headers/torch/csrc/distributed/c10d/TCPStore.hpp ]] &&
     LC_ALL=C grep -qaF 4c10d16ProcessGroupGloo "$libraries/libtorch_cpu.so"; then
     # Gloo's own headers go first where they are installed; ours stand in for them.
     flags+=(-DDCT_C10D -idirafter "$source_folder/gloo-declarations")
-    if [[ -f $headers/torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp && " ${flags[*]} " == *" -DDCT_CUDA "* ]]; then
+    if [[ -f $headers/torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp && -n $cuda ]]; then
         # With the CUDA kit, with the system, or in the Python package beside PyTorch's.
-        for folder in "$cuda/include" /usr/include "$headers/../../nvidia/nccl/include"; do
+        for folder in "$cuda" /usr/include "$site/nvidia/nccl/include"; do
             if [[ -f $folder/nccl.h ]]; then
                 flags+=(-DDCT_NCCL -I"$folder")
                 break
@@ -97,7 +127,7 @@ fi
 flags+=(${CXXFLAGS:-})
 
 # A change of compiler, flags or libtorch makes every object stale.
-fingerprint="$compiler ${flags[*]} ${links[*]} $(stat -Lc '%s %Y' "$libraries/libtorch_cpu.so") $(sha1sum < "${BASH_SOURCE[0]}")"
+fingerprint="$compiler ${flags[*]} ${openmp[*]} ${links[*]} $(stat -Lc '%s %Y' "$libraries/libtorch_cpu.so") $(sha1sum < "${BASH_SOURCE[0]}")"
 if [[ ! -f $output_folder/fingerprint || $(cat "$output_folder/fingerprint") != "$fingerprint" ]]; then
     rm -f "$output_folder"/*.o "$output_folder"/*.so
 fi
@@ -122,9 +152,7 @@ if ((${#stale[@]} > 0)) || [[ ! -f $library ]]; then
     for object in "$output_folder"/*.o; do
         [[ " ${objects[*]} " == *" $object "* ]] || rm -f "$object"
     done
-    "$compiler" -shared -fopenmp -o "$library.new" "${objects[@]}" "${links[@]}"
+    "$compiler" -shared -o "$library.new" "${objects[@]}" "${openmp[@]}" "${links[@]}"
     mv "$library.new" "$library"
-    # What the shim was built against, checked when it is loaded.
-    printf '%s\n%s\n%s.%s\n' "$headers" "$libraries" "$major" "$minor" > "$output_folder/libtorch.txt"
     printf '%s' "$fingerprint" > "$output_folder/fingerprint"
 fi

@@ -13,6 +13,7 @@
 
 #include <cstring>
 #include <string>
+#include <type_traits>
 
 DCT_EXPORT int32_t dct_get_threads() { return at::get_num_threads(); }
 DCT_EXPORT int32_t dct_get_interop_threads() { return at::get_num_interop_threads(); }
@@ -108,6 +109,19 @@ DCT_EXPORT int dct_autocast_clear_cache() {
     DCT_CATCH
 }
 
+namespace {
+
+// A flag, and in later versions one of several ways, the first of which allows everything.
+template <class Answer>
+bool allows(Answer answer) {
+    if constexpr (std::is_enum_v<Answer>)
+        return static_cast<int>(answer) == 0;
+    else
+        return answer;
+}
+
+}  // namespace
+
 // Switches of torch.backends, by number; the managed side names them (Interop/BackendSwitch.cs).
 DCT_EXPORT int dct_switch_get(int32_t number, int32_t* value) {
     DCT_TRY
@@ -116,7 +130,7 @@ DCT_EXPORT int dct_switch_get(int32_t number, int32_t* value) {
         case 0: *value = context.userEnabledFlashSDP(); break;
         case 1: *value = context.userEnabledMathSDP(); break;
         case 2: *value = context.allowTF32CuBLAS(); break;
-        case 3: *value = static_cast<int32_t>(context.allowFP16ReductionCuBLAS()) != 0; break;
+        case 3: *value = allows(context.allowFP16ReductionCuBLAS()); break;
         case 4: *value = context.allowTF32CuDNN(); break;
         case 5: *value = context.benchmarkCuDNN(); break;
         case 6: *value = context.deterministicCuDNN(); break;

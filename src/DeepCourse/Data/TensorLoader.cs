@@ -1,3 +1,5 @@
+using DeepCourse.Tensors;
+
 namespace DeepCourse.Data;
 
 /// <summary>Batches picked from tensors that are on the device as a whole: features of a frozen backbone, small sets.</summary>
@@ -50,7 +52,8 @@ public sealed class TensorLoader<TX, TY>(TX inputs, TY targets, int count, Loade
     {
         var indices = new long[order.Length];
         for (var index = 0; index < indices.Length; index++) indices[index] = order[index];
-        using var picked = torch.tensor(indices, device: _options.Device);
+        using var known = torch.tensor(indices);
+        using var picked = known.Place(_options.Device ?? Devices.Cpu);
         return new(Pick(inputs, picked), Pick(targets, picked), indices.Length);
     }
 

@@ -6,7 +6,8 @@ namespace DeepCourse.Optimization;
 /// columns] counts as the matrix [outputs, rest]; a few steps of Newton and Schulz bring its singular values near 1. As
 /// in the CIFAR-10 record, each bank is brought to the norm of an orthogonal matrix before its step. Parameters of one
 /// or two dimensions (biases, the last layer) step by stochastic gradient descent with Nesterov's momentum, at the rate
-/// times a factor. Newton and Schulz run in the parameters' own type; the publication uses bfloat16.
+/// times a factor. Newton and Schulz run in bfloat16 on a GPU, as in the publication, and in the parameters' own type
+/// elsewhere.
 /// </remarks>
 public sealed class Muon : OptimizerHelper
 {
@@ -90,6 +91,7 @@ public sealed class Muon : OptimizerHelper
     {
         var direction = Ahead(gradient, momentum, options.Momentum).reshape(bank.shape[0], -1);
         bank.mul_(Math.Sqrt(bank.shape[0]) / (bank.norm() + Tiny));
+        if (direction.device_type == DeviceType.CUDA) direction = direction.to_type(ScalarType.BFloat16);
         bank.add_(Orthogonal(direction, _iterations).reshape(bank.shape), -options.LearningRate!.Value);
     }
 

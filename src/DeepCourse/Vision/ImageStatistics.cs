@@ -1,3 +1,5 @@
+using DeepCourse.Data;
+
 namespace DeepCourse.Vision;
 
 /// <summary>Mean and standard deviation of each colour channel over a data set, for values in 0..1.</summary>
@@ -27,9 +29,9 @@ public sealed record ImageStatistics(IReadOnlyList<float> Mean, IReadOnlyList<fl
     internal (Tensor Scale, Tensor Shift) ToTensors(torch.Device device)
     {
         long[] shape = [1, 3, 1, 1];
-        var scale = torch.tensor([.. Deviation.Select(deviation => 1 / (255 * deviation))], shape, device: device);
+        var scale = torch.tensor([.. Deviation.Select(deviation => 1 / (255 * deviation))], shape).Place(device);
         var shift = torch.tensor(
-            [.. Mean.Zip(Deviation, (mean, deviation) => -mean / deviation)], shape, device: device);
+            [.. Mean.Zip(Deviation, (mean, deviation) => -mean / deviation)], shape).Place(device);
         return (scale, shift);
     }
 }

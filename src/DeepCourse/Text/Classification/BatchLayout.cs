@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 using DeepCourse.Text.Loading;
 
@@ -43,14 +44,14 @@ internal sealed class BatchLayout
     /// <summary>Whether a chunk counts for any of the texts that reach it; the shortest of them begins to count first.</summary>
     public bool AnyCounts(int start) => Starts[CountLongerThan(start) - 1] <= start;
 
-    public Tensor Sort(Tensor rows) => _isSorted ? rows : rows.index_select(0, torch.tensor(_order, device: _device));
+    public Tensor Sort(Tensor rows) => _isSorted ? rows : rows.index_select(0, torch.tensor(_order).Place(_device));
 
     public Tensor Unsort(Tensor rows)
     {
         if (_isSorted) return rows;
         var places = new long[_order.Length];
         for (var place = 0; place < _order.Length; place++) places[_order[place]] = place;
-        return rows.index_select(0, torch.tensor(places, device: _device));
+        return rows.index_select(0, torch.tensor(places).Place(_device));
     }
 
     // Whole chunks only: a chunk that counted in part would let gradients reach tokens that don't count.

@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Text.Classification;
@@ -79,7 +80,7 @@ internal sealed class ConcatPooling(BatchLayout layout, TextFeatures features)
         for (var text = 0; text < active; text++)
             for (var step = 0; step < steps; step++)
                 outside[text * steps + step] = start < layout.Starts[text] || start + step >= layout.Lengths[text];
-        return torch.tensor(outside, [active, steps, 1], device: layout.Device);
+        return torch.tensor(outside, [active, steps, 1]).Place(layout.Device);
     }
 
     // The texts that end in this chunk are the last of those that reach it.
@@ -92,7 +93,7 @@ internal sealed class ConcatPooling(BatchLayout layout, TextFeatures features)
         {
             var lastSteps = new long[count];
             for (var i = 0; i < count; i++) lastSteps[i] = layout.Lengths[remaining + i] - 1 - start;
-            var step = torch.tensor(lastSteps, [count, 1, 1], device: layout.Device).expand(count, 1, outputs.size(2));
+            var step = torch.tensor(lastSteps, [count, 1, 1]).Place(layout.Device).expand(count, 1, outputs.size(2));
             parts.Add(Ending(outputs).gather(1, step).squeeze(1));
         }
         if (Has(TextFeatures.Largest)) parts.Add(Ending(_largest));
@@ -100,7 +101,7 @@ internal sealed class ConcatPooling(BatchLayout layout, TextFeatures features)
         {
             var numbers = new float[count];
             for (var i = 0; i < count; i++) numbers[i] = layout.Lengths[remaining + i] - layout.Starts[remaining + i];
-            parts.Add(Ending(_sum) / torch.tensor(numbers, [count, 1], device: layout.Device));
+            parts.Add(Ending(_sum) / torch.tensor(numbers, [count, 1]).Place(layout.Device));
         }
         // Words may all have no weight.
         if (Has(TextFeatures.Words)) parts.Add(Ending(_words) / Ending(_weight).clamp(min: 1e-6));

@@ -84,7 +84,8 @@ public sealed class AwdLstm : Module<Tensor, AwdLstmOutput>, IStatefulModule
             if (i > 0) x = VariationalDropout.Apply(raw, dropouts.Hidden);
             (raw, after[i]) = layers[i].Run(x, before?.Layers[i], dropouts.Weight);
         }
-        _state.Put(RecurrentState.Keep(after));
+        // Mixed precision may have narrowed it; the next batch comes as this one came.
+        _state.Put(RecurrentState.Keep(after, embedded.dtype));
         var dropped = VariationalDropout.Apply(raw, dropouts.Output);
         return new AwdLstmOutput(
             raw.transpose(0, 1).MoveToOuterDisposeScope(), dropped.transpose(0, 1).MoveToOuterDisposeScope(),

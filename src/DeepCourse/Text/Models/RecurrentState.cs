@@ -12,13 +12,13 @@ internal sealed class RecurrentState : IDisposable
     public IReadOnlyList<Tensor[]> Layers { get; }
 
     /// <summary>Copies tensors out of the dispose scope and the graph of their batch.</summary>
-    public static RecurrentState Keep(IEnumerable<Tensor[]> layers)
+    public static RecurrentState Keep(IEnumerable<Tensor[]> layers, ScalarType? type = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         // A copy: the last step of a layer is a part of the memory of all its steps.
         return new(layers
-            .Select(tensors => Array.ConvertAll(tensors, tensor => tensor.detach().clone().DetachFromDisposeScope()))
+            .Select(tensors => Array.ConvertAll(tensors, tensor => tensor.detach().to_type(type ?? tensor.dtype).clone().DetachFromDisposeScope()))
             .ToArray());
     }
 

@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Vision.Detection;
 
 namespace DeepCourse.Vision.Augmentation;
@@ -13,7 +14,7 @@ internal static class BatchCutouts
         for (var layer = 0; layer < most; layer++)
         {
             var edges = holes.SelectMany(item => layer < item.Count ? item[layer].ToArray() : new float[4]).ToArray();
-            var boxes = torch.tensor(edges, [holes.Count, 4], device: images.device);
+            var boxes = torch.tensor(edges, [holes.Count, 4]).Place(images.device);
             var across = Inside(boxes, 0, images.shape[3]).unsqueeze(1);
             var down = Inside(boxes, 1, images.shape[2]).unsqueeze(2);
             images = images.masked_fill_(across.logical_and(down).unsqueeze(1), 0);

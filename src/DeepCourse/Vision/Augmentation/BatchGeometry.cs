@@ -1,3 +1,5 @@
+using DeepCourse.Data;
+
 namespace DeepCourse.Vision.Augmentation;
 
 /// <summary>Moves pixels, boxes and points of a batch, one map an item.</summary>
@@ -32,7 +34,7 @@ internal static class BatchGeometry
         var edges = boxes.reshape(maps.Count, -1, 4);
         var count = edges.shape[1];
         // left top, right top, left bottom, right bottom
-        var corners = edges.index_select(2, torch.tensor(new long[] { 0, 1, 2, 1, 0, 3, 2, 3 }, device: boxes.device));
+        var corners = edges.index_select(2, torch.tensor(new long[] { 0, 1, 2, 1, 0, 3, 2, 3 }).Place(boxes.device));
         var moved = MovePoints(corners.reshape(maps.Count, count * 4, 2), maps).view(maps.Count, count, 4, 2);
         var whole = torch.cat([moved.amin(2), moved.amax(2)], 2);
         var inside = whole.clamp(0, 1);
@@ -52,7 +54,7 @@ internal static class BatchGeometry
         if (!chosen.Contains(true)) return images;
         var mirrored = images.flip(dimension);
         if (!chosen.Contains(false)) return mirrored;
-        return torch.where(torch.tensor(chosen, [chosen.Length, 1, 1, 1], device: images.device), mirrored, images);
+        return torch.where(torch.tensor(chosen, [chosen.Length, 1, 1, 1]).Place(images.device), mirrored, images);
     }
 
     /// <summary>Centred coordinates of all pixel centres, row by row, [1, height * width, 3] with 1 as the
@@ -75,7 +77,7 @@ internal static class BatchGeometry
     {
         var numbers = new float[maps.Count * 9];
         for (var item = 0; item < maps.Count; item++) maps[item].WriteTransposed(numbers.AsSpan(item * 9, 9));
-        var matrices = torch.tensor(numbers, [maps.Count, 3, 3], device: rows.device);
+        var matrices = torch.tensor(numbers, [maps.Count, 3, 3]).Place(rows.device);
         var moved = torch.matmul(rows, matrices);
         var places = moved.narrow(2, 0, 2);
         return maps.All(map => map.IsAffine) ? places.contiguous() : places / moved.narrow(2, 2, 1);

@@ -1,3 +1,4 @@
+using DeepCourse.Data;
 using DeepCourse.Tensors;
 
 namespace DeepCourse.Vision.Datasets;
@@ -71,7 +72,7 @@ public sealed class LabeledPictures : IDisposable
         ArgumentNullException.ThrowIfNull(order);
         using var scope = NewDisposeScope();
         long[] places = [.. order.Select(index => (long)index)];
-        var indices = torch.tensor(places, device: Pictures.device);
+        var indices = torch.tensor(places).Place(Pictures.device);
         return new(Title, Classes, Pictures.index_select(0, indices), Labels.index_select(0, indices));
     }
 

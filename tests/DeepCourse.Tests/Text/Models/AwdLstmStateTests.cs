@@ -33,6 +33,25 @@ public sealed class AwdLstmStateTests
         Assert.Equal(first.ReadFloats(), third.ReadFloats());
     }
 
+#if SYSTEM_STACK
+    [Theory]
+    [InlineData(RecurrentCell.Lstm)]
+    [InlineData(RecurrentCell.Qrnn)]
+    public void InMixedPrecision_TheStateIsCarriedToo(RecurrentCell cell)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new AwdLstm(new(20) { EmbeddingSize = 6, HiddenSize = 8, Layers = 2, Cell = cell });
+        model.eval();
+        var tokens = SmallLanguageModel.Tokens(2, 5);
+        using var narrow = new DeepCourse.Native.Autocast(DeviceType.CPU);
+        var first = model.call(tokens).Raw.to(ScalarType.Float32);
+        var second = model.call(tokens).Raw.to(ScalarType.Float32);
+        model.ResetState();
+        Assert.False(first.allclose(second, 1e-3, 1e-4));
+        Assert.True(first.allclose(model.call(tokens).Raw.to(ScalarType.Float32), 1e-3, 1e-4));
+    }
+#endif
+
     [Fact]
     public void ABatchOfAnotherSize_BeginsAnew()
     {

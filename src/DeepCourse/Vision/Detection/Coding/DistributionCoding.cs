@@ -33,7 +33,8 @@ public sealed record DistributionCoding(int Bins = 11) : IBoxCoding
         Coded.Check(raw, anchors, Channels, nameof(raw));
         using var scope = torch.NewDisposeScope();
         var bins = torch.arange(Bins, dtype: raw.dtype, device: raw.device);
-        var distances = Apart(raw).softmax(-1).matmul(bins);
+        // Not a matrix product: mixed precision would round distances to sixteenths of a cell.
+        var distances = (Apart(raw).softmax(-1) * bins).sum([-1L]);
         return DistanceCoding.Boxes(distances, anchors).MoveToOuterDisposeScope();
     }
 

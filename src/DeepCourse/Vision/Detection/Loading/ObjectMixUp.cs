@@ -30,8 +30,8 @@ public sealed class ObjectMixUp<TOut>(double probability = 0.5, double spread = 
         var order = Enumerable.Range(0, batch.Size).Select(item => (long)item).ToArray();
         random.Shuffle(order);
         float[] shares = [.. order.Select(_ => (float)(0.5 + (spread * ((2 * random.NextDouble()) - 1))))];
-        var partners = torch.tensor(order, device: images.device);
-        var own = torch.tensor(shares, [batch.Size, 1, 1, 1], device: images.device);
+        var partners = torch.tensor(order).Place(images.device);
+        var own = torch.tensor(shares, [batch.Size, 1, 1, 1]).Place(images.device);
         var mixed = images * own + images.index_select(0, partners) * (1 - own);
         // A picture that is its own partner has its objects already.
         var alone = partners.eq(torch.arange(batch.Size, ScalarType.Int64, images.device)).unsqueeze(1);
