@@ -44,13 +44,16 @@ internal static class NativeLibraryLoader
         }
         throw new DllNotFoundException(
             $"The shim between DeepCourse and libtorch ({FileName}) could not be loaded. Run './course setup', which " +
-            "installs libtorch, and build again; it must be compiled against the libtorch that is loaded. Tried:\n  " +
+            "installs libtorch, and build again; it must be compiled against the libtorch that is loaded. Beside a published " +
+            "program: bash native/build.sh native/built. Tried:\n  " +
             string.Join("\n  ", Trace));
     }
 
     private static IEnumerable<string> Candidates()
     {
         if (Environment.GetEnvironmentVariable("DEEPCOURSE_SHIM") is { Length: > 0 } chosen) yield return chosen;
+        // Compiled on this machine, beside a program that was published on another.
+        yield return Path.Combine(AppContext.BaseDirectory, "native", "built", FileName);
         yield return Path.Combine(AppContext.BaseDirectory, FileName);
         yield return Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", FileName);
         if (Path.GetDirectoryName(typeof(NativeLibraryLoader).Assembly.Location) is { Length: > 0 } folder)

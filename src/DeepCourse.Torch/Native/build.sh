@@ -63,8 +63,10 @@ fi
 standard=c++17
 if ((major > 2 || (major == 2 && minor >= 9))); then standard=c++20; fi
 
+# GCC 14 takes libtorch's own headers for overflowing.
+quiet=(-Wno-stringop-overflow)
 # The two -fno-* are libtorch's own: square roots need not set errno, so loops with them become vector code.
-flags=(-std=$standard -O3 -fno-math-errno -fno-trapping-math -fPIC -fvisibility=hidden -fopenmp -I"$headers" -I"$headers/torch/csrc/api/include")
+flags=(-std=$standard "${quiet[@]}" -O3 -fno-math-errno -fno-trapping-math -fPIC -fvisibility=hidden -fopenmp -I"$headers" -I"$headers/torch/csrc/api/include")
 # The two C++ ABIs do not mix: libtorch's own exported names tell which one it was built with.
 # (Read in full first: a grep that stops at its first hit kills nm, which under pipefail looks like no hit at all.)
 exported=$(nm -D "$libraries/libc10.so" 2>/dev/null || true)
@@ -80,8 +82,8 @@ if [[ -e $libraries/libtorch_cuda.so ]]; then
     # Tensors on GPUs need nothing but libtorch. Streams, graphs and memory statistics need the headers of CUDA's runtime: of the
     # CUDA kit, of the system, or of the Python packages beside PyTorch's.
     site=$headers/../..
-    compiler_of_cuda=$(readlink -f "$(command -v nvcc || echo /usr/local/cuda/bin/nvcc)")
-    for folder in "${CUDA_HOME:-/usr/local/cuda}/include" "${compiler_of_cuda%/bin/*}/include" /usr/local/cuda-*/include /usr/include \
+    compiler_of_cuda=$(readlink -f "$(command -v nvcc || true)" || true)
+    for folder in "${CUDA_HOME:-/usr/local/cuda}/include" "${compiler_of_cuda%/bin/nvcc}/include" /usr/local/cuda-*/include /usr/include \
         "$site"/nvidia/cu[0-9]*/include "$site/nvidia/cuda_runtime/include"; do
         # The Python packages may lack the part that the others build on.
         if [[ -f $folder/cuda_runtime_api.h && -f $folder/crt/host_config.h && -f $headers/c10/cuda/CUDAStream.h ]]; then
