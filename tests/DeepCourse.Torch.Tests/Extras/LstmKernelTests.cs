@@ -20,6 +20,21 @@ public class LstmKernelTests
     }
 
     [Fact]
+    public void InMixedPrecision_LibtorchsOwnLayerStaysWide()
+    {
+        using var scope = NewDisposeScope();
+        var all = Layer.Of(4, 2, 3, 5).Arguments;
+        var expected = Recurrence.Stepwise(all[0], all[1], all[2], all[3], all[4], all[5], all[6]);
+        using var region = new Autocast(DeviceType.CPU);
+
+        var (output, hidden, cell) = Recurrence.Stepwise(all[0].to(bfloat16), all[1], all[2], all[3], all[4], all[5], all[6]);
+
+        Assert.Equal([float32, float32, float32], [output.dtype, hidden.dtype, cell.dtype]);
+        Assert.True(output.allclose(expected.Output, 0.02, 0.02));
+        Assert.True(Autocast.IsEnabled(DeviceType.CPU));
+    }
+
+    [Fact]
     public void GradientsAreThoseOfFiniteDifferences()
     {
         using var scope = NewDisposeScope();

@@ -19,7 +19,7 @@ public static partial class torch
             {
             }
 
-            private protected bool HasHooks =>
+            internal sealed override bool HasHooks =>
                 pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count > 0;
 
             public HookRemover register_forward_pre_hook(TPreHook hook) => Register(pre_hooks, hook);

@@ -25,6 +25,9 @@ public static partial class torch
 
             protected Module(string name) => this.name = name;
 
+            /// <summary>Whether somebody is called before or after its forward pass.</summary>
+            internal virtual bool HasHooks => false;
+
             public virtual bool training => _training;
 
             public virtual string GetName() => name ?? GetType().Name;

@@ -8,10 +8,10 @@ namespace DeepCourse.Training.Graphs;
 /// <para>For small networks, whose kernels take less time than the host needs to send them one by one. What callbacks do
 /// before the forward pass and after the backward pass stays as it is, and so does the optimizer's step.</para>
 /// <para>Inputs and targets must be single tensors, and what the model and the loss do may depend on nothing but them,
-/// parameters, buffers and the GPU's random numbers: not on numbers that change in C#, nor on hooks. Where it is known not to
+/// parameters, buffers and the GPU's random numbers, not on numbers that change in C#. Where it is known not to
 /// be so the learner works as without this callback, and <see cref="Reason"/> tells what is in the way: a callback that
 /// transforms outputs or losses or says that it must see each batch (<see cref="Callback.CanBeRecorded"/>), a module with
-/// memory (<see cref="IStatefulModule"/>), several processes, gradients that are kept for the next batch, a device without
+/// memory (<see cref="IStatefulModule"/>) or with hooks, several processes, gradients that are kept for the next batch, a device without
 /// graphs, a step that waits for the GPU.</para>
 /// <para>Recordings end with the fit, when parameters are frozen or unfrozen or a module changes its mode, and when an epoch
 /// had no batch of their shape.</para>
@@ -177,9 +177,8 @@ public sealed class GraphedSteps : Callback
             if (!callback.CanBeRecorded || (Learner.Transforms(callback) && !callback.TransformsAlike))
                 return $"{Learner.NameOf(callback)} takes part in what would be recorded";
         }
-        return _modules.FirstOrDefault(module => module is IStatefulModule) is { } stateful
-            ? $"{stateful.GetName()} remembers the batches before"
-            : null;
+        if (_modules.FirstOrDefault(module => module is IStatefulModule) is { } stateful) return $"{stateful.GetName()} remembers the batches before";
+        return _modules.FirstOrDefault(StepGraph.HasHooks) is { } hooked ? $"{hooked.GetName()} has a hook" : null;
     }
 
     /// <summary>A step for batches of one shape.</summary>

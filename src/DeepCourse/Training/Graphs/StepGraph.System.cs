@@ -26,6 +26,9 @@ internal sealed class StepGraph : IStepGraph
         : !CudaMemory.IsSupported ? "this libtorch was built without CUDA"
         : null;
 
+    /// <summary>Whether something would be called in every batch that a repetition doesn't call.</summary>
+    public static bool HasHooks(Module module) => ModuleHooks.Any(module);
+
     /// <summary>Makes a graph for a device; null, with the reason, where there can be none.</summary>
     public static StepGraph? For(torch.Device device, out string reason)
     {

@@ -96,6 +96,27 @@ public sealed class ChunkedCrossEntropyTests
         foreach (var (ours, theirs) in narrow.Zip(wide))
             Assert.InRange((ours.grad! - theirs.grad!).norm().item<float>() / theirs.grad!.norm().item<float>(), 1e-6, 0.02);
     }
+
+    [Theory]
+    [InlineData(ScalarType.BFloat16, false)]
+    [InlineData(ScalarType.BFloat16, true)]
+    [InlineData(ScalarType.Float16, false)]
+    public void OfNarrowInputs_LossAndGradientsOfWeightsAreWide(ScalarType type, bool inRegion)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(4);
+        var targets = randint(0, 50, 30, dtype: ScalarType.Int64);
+        var input = randn(30, 12).to(type).requires_grad_(true);
+        Tensor[] weights = [randn(50, 12).requires_grad_(true), randn(50).requires_grad_(true)];
+        var expected = functional.cross_entropy(functional.linear(input.detach().to(ScalarType.Float32), weights[0].detach(), weights[1].detach()), targets);
+        Tensor actual;
+        using (inRegion ? new DeepCourse.Native.Autocast(DeviceType.CPU) : null) actual = ChunkedCrossEntropy.Of(input, weights[0], weights[1], targets, 8);
+        actual.backward();
+        Assert.Equal(ScalarType.Float32, actual.dtype);
+        Assert.Equal(expected.item<float>(), actual.item<float>(), inRegion ? 0.05 : 1e-4);
+        Assert.Equal(type, input.grad!.dtype);
+        Assert.Equal(ScalarType.Float32, weights[0].grad!.dtype);
+    }
 #endif
 
     [Fact]

@@ -218,6 +218,22 @@ public sealed class GraphedStepsTests : IDisposable
         Assert.Contains(reason, graphs.Reason);
     }
 
+#if SYSTEM_STACK
+    [Fact]
+    public void AHookOnAModule_IsCalledInEveryBatch()
+    {
+        var graphs = Graphs(warmUp: 0);
+        var trial = new Trial(this);
+        var calls = 0;
+        using var hook = new ForwardHooks(trial.Model, module => module is TorchSharp.Modules.Linear, (_, _, _) => calls++);
+        using var learner = trial.Learner(graphs);
+        trial.Fit(epochs: 1);
+        // Two layers, four batches to learn from and four to judge by.
+        Assert.Equal(16, calls);
+        Assert.Contains("has a hook", graphs.Reason);
+    }
+#endif
+
     [Fact]
     public void WithoutAGpu_TrainingIsTheSame_AndTheReasonIsGiven()
     {
