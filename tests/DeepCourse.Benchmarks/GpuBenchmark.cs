@@ -28,7 +28,7 @@ internal static class GpuBenchmark
         var rehearses = place.type == DeviceType.CPU;
         if (rehearses && device is null)
         {
-            Report.Skip("gpu", CudaMemory.IsSupported ? "there is no GPU" : "this libtorch was built without CUDA");
+            Report.Skip("gpu", CudaMemory.IsSupported ? "there is no GPU" : "libtorch or the shim was built without CUDA");
             yield break;
         }
         using var peer = Peer.Start("gpu.py", out var reason, "torch");

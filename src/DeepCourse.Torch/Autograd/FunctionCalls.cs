@@ -77,10 +77,9 @@ internal static unsafe class FunctionCalls
     [UnmanagedCallersOnly]
     private static long Backward(IntPtr managed, IntPtr context, IntPtr* gradients, int count, IntPtr list, byte* message)
     {
-        // A GPU's gradients are computed on a thread of libtorch's, where nobody has opened a scope.
-        using var scope = ThreadScopes.OfThisThread.Current is null ? torch.NewDisposeScope() : null;
         var given = new List<torch.Tensor>(count);
         for (var i = 0; i < count; i++) given.Add(torch.Tensor.Wrap(gradients[i]));
+        using var scope = ScopeFor(given.Find(gradient => gradient is not null));
         try
         {
             var call = Target<FunctionCall>(managed);
@@ -92,6 +91,11 @@ internal static unsafe class FunctionCalls
             return ManagedFaults.Keep(fault, message);
         }
     }
+
+    /// <summary>A scope for what is made from a gradient that is computed on a thread of libtorch's, as those of a GPU are:
+    /// nobody has opened one there. Null elsewhere: what users keep stays theirs.</summary>
+    internal static DisposeScope? ScopeFor(torch.Tensor? gradient) =>
+        gradient is not null && gradient.device_type != DeviceType.CPU && ThreadScopes.OfThisThread.Current is null ? torch.NewDisposeScope() : null;
 
     [UnmanagedCallersOnly]
     private static void Release(IntPtr managed) => GCHandle.FromIntPtr(managed).Free();

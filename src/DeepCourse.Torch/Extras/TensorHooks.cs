@@ -23,9 +23,8 @@ public static unsafe class TensorHooks
     [UnmanagedCallersOnly]
     private static long Call(IntPtr managed, IntPtr gradient, IntPtr* replacement, byte* message)
     {
-        // See FunctionCalls.Backward.
-        using var scope = ThreadScopes.OfThisThread.Current is null ? torch.NewDisposeScope() : null;
         var given = torch.Tensor.Wrap(gradient);
+        using var scope = FunctionCalls.ScopeFor(given);
         try
         {
             var hook = (Func<torch.Tensor, torch.Tensor?>)GCHandle.FromIntPtr(managed).Target!;

@@ -108,8 +108,9 @@ if [[ -e $libraries/libtorch_cuda.so ]]; then
 fi
 # One OpenMP for all: where libtorch brings its own, a second one would have threads that nobody has set the number of.
 openmp=(-fopenmp)
-for library in "$libraries"/libgomp*.so*; do
-    if [[ -f $library ]]; then openmp=("$library"); fi
+for library in "$libraries"/libgomp[.-]*so* "$headers"/../../torch.libs/libgomp[.-]*so*; do
+    # What the system has is what -fopenmp links with; another compiler has an OpenMP of its own.
+    if [[ -f $library && $libraries != /usr/* ]] && ! "$compiler" --version | grep -qi clang; then openmp=("$library"); fi
 done
 # Groups of processes: headers may be there where libtorch was built without.
 if [[ -f $headers/torch/csrc/distributed/c10d/TCPStore.hpp ]] &&
@@ -136,12 +137,13 @@ fi
 
 objects=()
 stale=()
+# By content: a copy may be newer than its object and have an older time.
+common=$(cat "$source_folder"/*.h "$source_folder"/gloo-declarations/*/*.h "$source_folder"/gloo-declarations/*/*/*.h 2>/dev/null | sha1sum || true)
+sum_of() { { echo "$common"; cat "$1"; } | sha1sum; }
 for source in "$source_folder"/*.cpp; do
     object=$output_folder/$(basename "$source" .cpp).o
     objects+=("$object")
-    newer=0
-    for dependency in "$source" "$source_folder"/*.h "$source_folder"/*/*/*.h; do [[ $dependency -nt $object ]] && newer=1; done
-    if [[ ! -f $object || $newer == 1 ]]; then stale+=("$source"); fi
+    if [[ ! -f $object || ! -f $object.sum || $(<"$object.sum") != "$(sum_of "$source")" ]]; then stale+=("$source"); fi
 done
 
 library=$output_folder/libdeepcourse_torch.so
@@ -151,6 +153,7 @@ if ((${#stale[@]} > 0)) || [[ ! -f $library ]]; then
         "$@" -c "$0" -o "$out.new" && mv "$out.new" "$out" && exit
         # What depends on headers that differ between builds of libtorch does without them, and says so when it is used.
         [[ $0 == */c10d_*.cpp ]] && "$@" -DDCT_WITHOUT -c "$0" -o "$out.new" && mv "$out.new" "$out"' {} "$output_folder" {} "$compiler" "${flags[@]}"
+    for source in "${stale[@]}"; do sum_of "$source" >"$output_folder/$(basename "$source" .cpp).o.sum"; done
     for object in "$output_folder"/*.o; do
         [[ " ${objects[*]} " == *" $object "* ]] || rm -f "$object"
     done

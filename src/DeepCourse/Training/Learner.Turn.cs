@@ -60,9 +60,8 @@ public abstract partial class Learner
     {
         const System.Reflection.BindingFlags Any =
             System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public;
-        var type = callback.GetType().GetMethod(moment, Any)?.DeclaringType;
-        return type is not null && type != typeof(Callback)
-            && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Callback<,,>));
+        return callback.GetType().GetMethods(Any).Any(
+            method => method.Name == moment && method.GetBaseDefinition().DeclaringType != method.DeclaringType);
     }
 
     private TurnScope TakeTurn(IEnumerable<Callback> callbacks)

@@ -1,5 +1,3 @@
-using DeepCourse.Tensors;
-
 namespace DeepCourse.Text.Models;
 
 /// <summary>A quasi-recurrent layer: gates from a window of inputs for all steps at once, then a gated mean over time
@@ -34,7 +32,7 @@ internal sealed class QrnnLayer : RecurrentLayer
         var dropped = functional.dropout(weight, weightDropout, training && weightDropout > 0);
         var seen = _window == 1 ? input : cat([Before(input, state), input], 2);
         // In mixed precision the products are narrow; gates and means over many steps are not.
-        var gates = functional.linear(seen, dropped, bias).ToWide().chunk(3, 2);
+        var gates = functional.linear(seen, dropped, bias).to_type(weight.dtype).chunk(3, 2);
         var forget = Zoneout(gates[1].sigmoid());
         var cell = state is null ? zeros(input.size(1), bias.size(0) / 3, forget.dtype, input.device) : state[0];
         var means = GatedMean.apply(forget, gates[0].tanh(), cell);

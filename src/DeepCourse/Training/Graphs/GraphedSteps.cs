@@ -151,8 +151,10 @@ public sealed class GraphedSteps : Callback
     private void Look(Run run)
     {
         _looked = run;
-        _parameters = [.. run.Learner.Groups.All];
-        _modules = [run.Model, .. run.Model.modules()];
+        Parameter[] parameters = [.. run.Learner.Groups.All];
+        Module[] modules = [run.Model, .. run.Model.modules()];
+        if (!parameters.SequenceEqual<object>(_parameters, ReferenceEqualityComparer.Instance) || !modules.SequenceEqual<object>(_modules, ReferenceEqualityComparer.Instance)) Forget();
+        (_parameters, _modules) = (parameters, modules);
         if (_modes.Length != _parameters.Length + _modules.Length) _modes = new bool[_parameters.Length + _modules.Length];
         _obstacle = ObstacleOf(run);
     }

@@ -23,7 +23,7 @@ internal sealed class StepGraph : IStepGraph
     /// <summary>Why a device has no graphs; null where it has.</summary>
     public static string? ObstacleOn(torch.Device device) =>
         device.type != DeviceType.CUDA ? $"only CUDA devices have graphs, not {device}"
-        : !CudaMemory.IsSupported ? "this libtorch was built without CUDA"
+        : !CudaMemory.IsSupported ? "this libtorch, or the shim (for lack of the headers of CUDA's runtime), was built without CUDA"
         : null;
 
     /// <summary>Whether something would be called in every batch that a repetition doesn't call.</summary>

@@ -53,6 +53,19 @@ public sealed class AwdLstmStateTests
 #endif
 
     [Fact]
+    public void QuasiRecurrentLayers_ComputeInTheTypeOfTheirWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new AwdLstm(new(20) { EmbeddingSize = 6, HiddenSize = 8, Layers = 2, Cell = RecurrentCell.Qrnn });
+        model.to(ScalarType.BFloat16);
+        model.eval();
+        var tokens = SmallLanguageModel.Tokens(2, 5);
+        var first = model.call(tokens).Raw;
+        Assert.Equal(ScalarType.BFloat16, first.dtype);
+        Assert.False(first.allclose(model.call(tokens).Raw));
+    }
+
+    [Fact]
     public void ABatchOfAnotherSize_BeginsAnew()
     {
         using var scope = NewDisposeScope();
